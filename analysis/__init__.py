@@ -1,0 +1,1 @@
+"""Comments in, themes out. Knows nothing of file formats or of HTML."""

@@ -1,0 +1,201 @@
+"""Texts to vectors, one vector a distinct text, kept by (model, text hash)."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from analysis.settings import DEFAULT_MODEL
+from comments.errors import SettingsError
+from comments.model import text_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+log = logging.getLogger(__name__)
+CHUNK = 2048
+_BREAK = re.compile(r"(?<=[.!?…。！？])\s+|\n+")  # noqa: RUF001
+
+
+class Embedder(Protocol):
+    """Whatever turns texts into unit vectors.
+
+    Attributes:
+        key: name under which vectors are cached; another model, another key.
+        dimension: length of a vector.
+        window: most tokens that the model reads at once, or None if it has no limit.
+    """
+
+    key: str
+    dimension: int
+    window: int | None
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of tokens of each text, marks of start and end left out."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors, shape (len(texts), dimension), each within the window."""
+        ...
+
+
+class VectorCache(Protocol):
+    """Where vectors are kept between runs."""
+
+    def load(self, model: str, keys: Sequence[str]) -> Mapping[str, Vectors]:
+        """Return the vectors known for ``keys``, by key."""
+        ...
+
+    def save(self, model: str, keys: Sequence[str], vectors: Vectors) -> None:
+        """Keep the rows of ``vectors`` under ``keys``."""
+        ...
+
+
+def open_embedder(name: str = DEFAULT_MODEL, *, threads: int | None = None) -> Embedder:
+    """Return the embedder that ``name`` stands for.
+
+    Args:
+        name: ``all-MiniLM-L6-v2`` for the model that a package carries; else the name or path of a
+            sentence-transformers model, which may be fetched from a hub.
+        threads: cores to use; all of them if None.
+
+    Raises:
+        SettingsError: when no such model can be loaded.
+    """
+    if name == DEFAULT_MODEL:
+        from analysis.minilm import MiniLM
+
+        return MiniLM(threads=threads)
+    from analysis.hub import HubModel
+
+    try:
+        return HubModel(name)
+    except Exception as error:  # the libraries below raise some twenty kinds of error for one cause
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise SettingsError(f"the model {name!r} cannot be loaded ({reason})", "check its name or path") from error
+
+
+def cut_parts(text: str, window: int, embedder: Embedder) -> list[str]:
+    """Cut a text that is longer than the window into parts that are not, at sentence ends if possible.
+
+    Args:
+        text: the text.
+        window: most tokens a part may have.
+        embedder: counts the tokens.
+
+    Returns:
+        Parts that hold every word of the text, in order.
+    """
+    pieces = [p for p in _BREAK.split(text) if p.strip()]
+    counts = embedder.count_tokens(pieces)
+    parts: list[str] = []
+    room = 0
+    for piece, count in zip(pieces, counts, strict=True):
+        if count > window:
+            parts += _halve(piece, window, embedder)
+            room = 0
+        elif parts and count < room:
+            parts[-1] += " " + piece
+            room -= count
+        else:
+            parts.append(piece)
+            room = window - count
+    return parts
+
+
+def _halve(piece: str, window: int, embedder: Embedder) -> list[str]:
+    """Cut a sentence without end in halves, between words while it has any, until each fits."""
+    todo, done = [piece], []
+    while todo:
+        one = todo.pop()
+        if embedder.count_tokens([one])[0] <= window or len(one) < 2:
+            done.append(one)
+            continue
+        middle = one.rfind(" ", 1, len(one) // 2 + 1)
+        middle = middle if middle > 0 else len(one) // 2
+        todo += [one[middle:].strip() or " ", one[:middle].strip() or " "]
+    return done
+
+
+def embed_texts(texts: Sequence[str], embedder: Embedder, cache: VectorCache | None = None) -> Vectors:
+    """Return one unit vector a text, computing only what the cache does not hold.
+
+    A text longer than the model's window is embedded whole: by parts, whose vectors are averaged by
+    their numbers of tokens. The vector of a text depends on that text alone, never on its neighbours
+    in a batch, so that the same text gives the same bytes in every run.
+
+    Args:
+        texts: any texts, repeated or not.
+        embedder: the model.
+        cache: where known vectors lie and new ones are kept.
+
+    Returns:
+        Array of shape (len(texts), embedder.dimension).
+    """
+    import numpy as np
+
+    keys = [text_key(text) for text in texts]
+    wanted = dict(zip(keys, texts, strict=True))
+    known = dict(cache.load(embedder.key, sorted(wanted))) if cache else {}
+    missing = sorted(set(wanted) - set(known))
+    log.info("vectors: %d distinct texts, %d to compute", len(wanted), len(missing))
+    for start in _progress(range(0, len(missing), CHUNK), "embed"):
+        part = missing[start : start + CHUNK]
+        vectors = _embed_whole([wanted[key] for key in part], embedder)
+        if cache:
+            cache.save(embedder.key, part, vectors)
+        known.update(zip(part, vectors, strict=True))
+    if not keys:
+        return np.zeros((0, embedder.dimension), dtype=np.float32)
+    return np.stack([known[key] for key in keys])
+
+
+def _progress(steps: range, name: str) -> Sequence[int]:
+    from tqdm import tqdm
+
+    return tqdm(steps, desc=name, disable=None, leave=False)  # type: ignore[no-any-return]
+
+
+def _embed_whole(texts: list[str], embedder: Embedder) -> Vectors:
+    """Embed texts of any length: parts of the long ones, averaged by length."""
+    import numpy as np
+
+    counts = embedder.count_tokens(texts)
+    window = embedder.window
+    parts: list[str] = []
+    owner: list[int] = []
+    for number, (text, count) in enumerate(zip(texts, counts, strict=True)):
+        cut = [text] if window is None or count <= window else cut_parts(text, window, embedder)
+        parts += cut
+        owner += [number] * len(cut)
+    vectors = embedder.encode(parts)
+    if len(parts) == len(texts):
+        return vectors
+    weights = np.maximum(np.asarray(embedder.count_tokens(parts), dtype=np.float32), 1.0)
+    whole = np.zeros((len(texts), embedder.dimension), dtype=np.float32)
+    for row, number in enumerate(owner):
+        whole[number] += vectors[row] * weights[row]
+    return np.asarray(whole / np.maximum(np.linalg.norm(whole, axis=1, keepdims=True), 1e-12), np.float32)
+
+
+def text_seen(texts: Sequence[str], embedder: Embedder) -> list[float]:
+    """Return for each text the share of its tokens that the model reads, 0 to 1.
+
+    It is 1 but for what cannot be cut to the window: a single sign that makes more tokens than fit.
+    """
+    window = embedder.window
+    counts = embedder.count_tokens(texts)
+    seen = []
+    for text, count in zip(texts, counts, strict=True):
+        if window is None or count <= window:
+            seen.append(1.0)
+            continue
+        parts = embedder.count_tokens(cut_parts(text, window, embedder))
+        seen.append(min(1.0, sum(min(part, window) for part in parts) / max(1, sum(parts))))
+    return seen

@@ -1,0 +1,161 @@
+"""Everything that steers a run, checked once, frozen, and written into its manifest."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from comments.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+
+
+class Frozen(BaseModel):
+    """Base of all settings: unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class NamedTheme(Frozen):
+    """A theme that the user asks for.
+
+    Attributes:
+        name: its label, unique in the file.
+        description: one or two sentences that say what a comment in it raises.
+        examples: sentences such as readers write, which belong to it.
+        counter_examples: sentences that look like it and do not belong.
+        words: words or phrases (case ignored, ``*`` at the end matches any ending) that speak for it.
+    """
+
+    name: str = Field(min_length=1, max_length=200)
+    description: str = Field(min_length=1)
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+class ClusterSettings(Frozen):
+    """How themes are discovered.
+
+    Attributes:
+        minimum: fewest distinct texts that are clustered at all.
+        fit_limit: most distinct texts that a fit looks at; the rest are assigned.
+        neighbours: size of the neighbourhood in the UMAP graph.
+        components: dimensions of the UMAP space (never 2: themes are not cut from a map).
+        seeds: how many UMAP layouts vote.
+        scales: minimum cluster sizes that vote, as HDBSCAN takes them.
+        agreement: share of votes at which two texts count as together.
+        votes: how many nearest fitted texts vote on a text's theme.
+        floor: least strength at which a text is in a discovered theme.
+    """
+
+    minimum: int = Field(default=40, ge=5)
+    fit_limit: int = Field(default=8000, ge=100)
+    neighbours: int = Field(default=15, ge=2)
+    components: int = Field(default=5, ge=3)
+    seeds: int = Field(default=4, ge=1)
+    scales: tuple[int, ...] = (5, 10, 20)
+    agreement: float = Field(default=0.5, gt=0, le=1)
+    votes: int = Field(default=10, ge=1)
+    floor: float = Field(default=0.35, ge=0, le=1)
+
+
+class NamedSettings(Frozen):
+    """How named themes take comments.
+
+    Attributes:
+        floor: least strength at which a comment is in a named theme.
+        near: strength from which a comment below the floor is shown as a near miss.
+    """
+
+    floor: float = Field(default=0.5, ge=0, le=1)
+    near: float = Field(default=0.4, ge=0, le=1)
+
+
+class Settings(Frozen):
+    """All settings of a run.
+
+    Attributes:
+        model: ``all-MiniLM-L6-v2`` (carried by a package, no network), or the name or path of any
+            sentence-transformers model.
+        min_words: comments with fewer words are set aside as too short.
+        cluster: how themes are discovered.
+        named: how named themes take comments.
+        keyphrases: how many a theme shows.
+        representatives: how many a theme shows.
+    """
+
+    model: str = DEFAULT_MODEL
+    min_words: int = Field(default=3, ge=1)
+    cluster: ClusterSettings = ClusterSettings()
+    named: NamedSettings = NamedSettings()
+    keyphrases: int = Field(default=8, ge=1)
+    representatives: int = Field(default=5, ge=1)
+
+
+def _message(error: ValidationError) -> str:
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return f"{where}: {first['msg']}" if where else str(first["msg"])
+
+
+def _read_toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read ({error.strerror})", "name a file that exists") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is not TOML ({error})", "mend the line named") from error
+
+
+def load_themes(path: Path) -> tuple[NamedTheme, ...]:
+    """Read named themes from a TOML file of ``[[theme]]`` tables.
+
+    Args:
+        path: the file.
+
+    Returns:
+        The themes in the order of the file.
+
+    Raises:
+        SettingsError: when the file cannot be read, is not TOML, or a theme in it is incomplete,
+            unknown or named twice; the message names the file and the theme.
+    """
+    data = _read_toml(path)
+    unknown = sorted(set(data) - {"theme"})
+    rows = data.get("theme", [])
+    if unknown or not isinstance(rows, list):
+        raise SettingsError(f"{path} has {unknown or '[theme]'}", "write each theme as a [[theme]] table")
+    themes: list[NamedTheme] = []
+    for number, row in enumerate(rows, 1):
+        try:
+            theme = NamedTheme.model_validate(row)
+        except ValidationError as error:
+            todo = "see data/themes.toml for the form"
+            raise SettingsError(f"{path}, theme {number}: {_message(error)}", todo) from error
+        if theme.name in {t.name for t in themes}:
+            raise SettingsError(f"{path}, theme {number}: the name {theme.name!r} stands twice", "rename one")
+        themes.append(theme)
+    return tuple(themes)
+
+
+def load_settings(path: Path | None) -> Settings:
+    """Read run settings from a TOML file, or give the defaults.
+
+    Args:
+        path: a TOML file with the fields of :class:`Settings`, or None.
+
+    Raises:
+        SettingsError: when the file cannot be read or a field in it is unknown or out of range.
+    """
+    if path is None:
+        return Settings()
+    try:
+        return Settings.model_validate(_read_toml(path))
+    except ValidationError as error:
+        raise SettingsError(f"{path}: {_message(error)}", "see docs/formats.md for the fields") from error

@@ -1,0 +1,1 @@
+"""Pages in, comments out. Knows nothing of themes."""

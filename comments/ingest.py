@@ -1,0 +1,261 @@
+"""Pages and rows into a store: split, named, and only what is new."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from comments.clean import clean_text
+from comments.inputs.rows import TableRow
+from comments.model import Page, Reject, Split, digest
+from comments.schema import TABLES
+from comments.split import split_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from comments.store import Store
+
+log = logging.getLogger(__name__)
+BATCH_ROWS = 20_000
+
+
+@dataclass(slots=True)
+class Ingested:
+    """What one reading of inputs found, and how much of it was new."""
+
+    pages: int = 0
+    pages_known: int = 0
+    comments: int = 0
+    comments_known: int = 0
+    rejects: int = 0
+    batches: list[str] = field(default_factory=list)
+
+
+def ingest(store: Store, items: Iterable[Page | TableRow | Reject]) -> Ingested:
+    """Add to ``store`` what it does not hold yet.
+
+    Args:
+        store: an open store whose lock the caller holds.
+        items: what ``comments.inputs.read_inputs`` yields.
+
+    Returns:
+        Counts of what came and of what was known before.
+    """
+    writer = _Writer(store)
+    for item in items:
+        if isinstance(item, Page):
+            writer.add_page(item)
+        elif isinstance(item, TableRow):
+            writer.add_row(item)
+        else:
+            writer.add_reject(item)
+        if writer.waiting >= BATCH_ROWS:
+            writer.flush()
+    writer.flush()
+    return writer.result
+
+
+def comment_id(address: str, text: str, ordinal: int) -> str:
+    """Return the identity of a comment: neither its position nor the bytes of its page are in it.
+
+    Args:
+        address: of its page.
+        text: tidied, so that another indentation is no other comment.
+        ordinal: 0 for the first comment with this text on the page, and so on.
+    """
+    return digest("comment", address, text, str(ordinal))
+
+
+def split_safely(page: Page) -> Split | Reject:
+    """Split a page; a fault of the splitter costs that page alone, and is said."""
+    try:
+        return split_page(page)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other pages go on
+        log.debug("split of %s", page.source, exc_info=True)
+        return Reject(page.source, "", "page cannot be split", f"{type(error).__name__}: {error}", "split")
+
+
+class _Writer:
+    """Rows that wait for the next batch, and what the store holds already."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.result = Ingested()
+        self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+        pages = store.table("pages")
+        self.versions = set(zip(pages["page_id"].to_pylist(), pages["version"].to_pylist(), strict=True))
+        comments = store.table("comments")
+        self.texts = dict(zip(comments["comment_id"].to_pylist(), comments["clean_text"].to_pylist(), strict=True))
+        self.rejects = {tuple(row.values()) for row in store.table("rejects").to_pylist()}
+        self.ordinals: Counter[tuple[str, str]] = Counter()
+        self.given: set[str] = set()
+
+    @property
+    def waiting(self) -> int:
+        return len(self.rows["comments"]) + 20 * len(self.rows["pages"])
+
+    def flush(self) -> None:
+        import pyarrow as pa
+
+        if not any(self.rows.values()):
+            return
+        tables = {name: pa.Table.from_pylist(self.rows[name], schema=schema()) for name, schema in TABLES.items()}
+        self.result.batches.append(self.store.append(tables))
+        self.rows = {name: [] for name in TABLES}
+
+    def add_reject(self, reject: Reject) -> None:
+        row = {
+            "source": reject.source,
+            "place": reject.place,
+            "reason": reject.reason,
+            "detail": reject.detail,
+            "stage": reject.stage,
+        }
+        self.result.rejects += 1
+        if tuple(row.values()) not in self.rejects:
+            self.rejects.add(tuple(row.values()))
+            self.rows["rejects"].append(row)
+
+    def add_page(self, page: Page) -> None:
+        self.result.pages += 1
+        if (page.page_id, page.version) in self.versions:
+            self.result.pages_known += 1
+            return
+        split = split_safely(page)
+        if isinstance(split, Reject):
+            self.add_reject(split)
+            return
+        self.versions.add((page.page_id, page.version))
+        self.rows["pages"].append(_page_row(split))
+        self._add_comments(split)
+
+    def _add_comments(self, split: Split) -> None:
+        page = split.page
+        seen: Counter[str] = Counter()
+        ids: list[str] = []
+        for comment in split.comments:
+            clean = clean_text(comment.text)
+            ids.append(comment_id(page.address, clean, seen[clean]))
+            seen[clean] += 1
+        for position, (comment, name) in enumerate(zip(split.comments, ids, strict=True)):
+            self.rows["places"].append(
+                {
+                    "page_id": page.page_id,
+                    "version": page.version,
+                    "comment_id": name,
+                    "position": position,
+                    "start": comment.start,
+                    "end": comment.end,
+                    "depth": comment.depth,
+                    "parent_id": None if comment.parent is None else ids[comment.parent],
+                    "parent_evidence": comment.parent_evidence,
+                    "confidence": comment.confidence,
+                }
+            )
+            self._add_comment(
+                {
+                    "comment_id": name,
+                    "page_id": page.page_id,
+                    "text": comment.text,
+                    "clean_text": clean_text(comment.text),
+                    "author": comment.author,
+                    "posted_at": comment.posted_at,
+                    "created_at": comment.created_at,
+                    "permalink": comment.permalink,
+                    "likes": comment.likes,
+                    "source": page.source,
+                    "place": f"byte {comment.start}",
+                    "extra": None,
+                }
+            )
+
+    def _add_comment(self, row: dict[str, Any]) -> None:
+        self.result.comments += 1
+        if row["comment_id"] in self.texts:
+            self.result.comments_known += 1
+            return
+        self.texts[row["comment_id"]] = row["clean_text"]
+        self.rows["comments"].append(row)
+
+    def add_row(self, row: TableRow) -> None:
+        clean = clean_text(row.text)
+        name = row.comment_id
+        if name is None:
+            name = comment_id(row.address, clean, self.ordinals[row.address, clean])
+            self.ordinals[row.address, clean] += 1
+        elif self._is_repeated(row, name, clean):
+            return
+        page_id = digest("page", row.address)
+        if (page_id, "table") not in self.versions:
+            self.versions.add((page_id, "table"))
+            self.result.pages += 1
+            self.rows["pages"].append(_table_row(row, page_id))
+        if name not in self.texts:
+            self.rows["places"].append(
+                {"page_id": page_id, "version": "table", "comment_id": name, "parent_id": row.parent_id}
+            )
+        self._add_comment(
+            {
+                "comment_id": name,
+                "page_id": page_id,
+                "text": row.text,
+                "clean_text": clean,
+                "author": row.author,
+                "posted_at": row.created_at,
+                "created_at": row.created_at,
+                "source": row.source,
+                "place": row.place,
+                "extra": json.dumps(row.extra, ensure_ascii=False, sort_keys=True, default=str),
+            }
+        )
+
+    def _is_repeated(self, row: TableRow, name: str, clean: str) -> bool:
+        """Reject an id that stands twice in the input, or that the store knows with another text."""
+        if name in self.texts and self.texts[name] != clean:
+            detail = f"{name}: the text of another row or an earlier reading is kept"
+            self.add_reject(Reject(row.source, row.place, "comment_id taken by another text", detail))
+            return True
+        if name in self.given:
+            self.add_reject(Reject(row.source, row.place, "comment_id repeated", name))
+            return True
+        self.given.add(name)
+        return False
+
+
+def _page_row(split: Split) -> dict[str, Any]:
+    page = split.page
+    return {
+        "page_id": page.page_id,
+        "version": page.version,
+        "source": page.source,
+        "address": page.address,
+        "url": page.url,
+        "title": page.title,
+        "kind": page.kind,
+        "encoding": page.encoding,
+        "content": page.data,
+        "spans": [{"start": s.start, "end": s.end, "role": s.role} for s in split.spans],
+        "article": split.article,
+        "declared_count": split.declared_count,
+        "found_count": split.found_count,
+        "confidence": split.confidence,
+        "reason": split.reason,
+        "method": split.method,
+    }
+
+
+def _table_row(row: TableRow, page_id: str) -> dict[str, Any]:
+    return {
+        "page_id": page_id,
+        "version": "table",
+        "source": row.source,
+        "address": row.address,
+        "url": row.url,
+        "title": row.title,
+        "kind": "table",
+        "method": "table",
+    }

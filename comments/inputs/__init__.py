@@ -1,0 +1,77 @@
+"""Whatever the user names to pages, comment rows and rejects."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from comments.errors import SettingsError
+from comments.inputs.files import list_files
+from comments.inputs.jsonl import Meaning, open_lines, read_jsonl
+from comments.inputs.pages import page_from_bytes, read_page
+from comments.inputs.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from comments.inputs.files import InputFile
+    from comments.inputs.rows import TableRow
+    from comments.model import Page, Reject
+
+_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst")
+_TABLES = (".parquet", ".csv", ".tsv")
+
+
+def read_inputs(inputs: Iterable[str], *, meaning: Meaning = "auto") -> Iterator[Page | TableRow | Reject]:
+    """Read files, folders and standard input (``-``), in an order that does not depend on theirs.
+
+    Args:
+        inputs: paths, or ``-``.
+        meaning: ``pages`` to take every JSON Lines object for a page.
+
+    Yields:
+        Pages, rows of comment tables, and a reject for whatever is neither.
+
+    Raises:
+        SettingsError: when a path does not exist.
+    """
+    names = list(inputs)
+    for file in list_files(name for name in names if name != "-"):
+        yield from _read_file(file, meaning)
+    if "-" in names:
+        yield from _read_stdin(meaning)
+
+
+def _read_file(file: InputFile, meaning: Meaning) -> Iterator[Page | TableRow | Reject]:
+    name = file.path.name.lower()
+    if name.endswith(_LINES):
+        yield from _read_lines(file, meaning)
+    elif name.endswith(_TABLES):
+        yield from read_table(file.path, file.address)
+    else:
+        yield read_page(file.path, file.address)
+
+
+def _read_lines(file: InputFile, meaning: Meaning) -> Iterator[Page | TableRow | Reject]:
+    from comments.model import Reject
+
+    try:
+        stream = open_lines(file.path)
+    except OSError as error:
+        yield Reject(file.address, "", "unreadable file", error.strerror or str(error))
+        return
+    with stream:
+        yield from read_jsonl(stream, file.address, file.address, meaning)
+
+
+def _read_stdin(meaning: Meaning) -> Iterator[Page | TableRow | Reject]:
+    """One page, or JSON Lines where the first byte opens an object."""
+    import io
+
+    if sys.stdin.isatty():
+        raise SettingsError("standard input is a terminal", "pipe a page or JSON Lines into it")
+    data = sys.stdin.buffer.read()
+    if data.lstrip().startswith(b"{"):
+        yield from read_jsonl(io.BytesIO(data), "-", "-", meaning)
+    else:
+        yield page_from_bytes(data, source="-", address="-")

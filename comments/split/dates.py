@@ -1,0 +1,197 @@
+"""Dates as readers see them under a name: where one stands in a line, in many languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Month names and their abbreviations as comment systems print them (CLDR, format widths wide and
+# abbreviated). Longer forms first, so that a short one never cuts a long one.
+MONTHS: dict[str, str] = {
+    "en": "January February March April May June July August September October November December "
+    "Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec",
+    "de": "Januar Jänner Februar März Mai Juni Juli Oktober Dezember Okt Dez Mär",
+    "fr": "janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre "
+    "décembre decembre janv févr juil déc",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre "
+    "diciembre ene abr ago dic",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
+    "dicembre gen mag giu lug set ott",
+    "pt": "janeiro fevereiro março marco abril maio junho julho agosto setembro outubro novembro "
+    "dezembro fev mai out dez",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december mrt",
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+    "da": "januar februar marts april maj juni juli august september oktober november december",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada "
+    "grudnia",
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
+    "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta "
+    "syyskuuta lokakuuta marraskuuta joulukuuta",
+    "cs": "ledna února března dubna května června července srpna září října listopadu prosince",
+}
+
+# Words that stand around a date and belong to it: weekdays, prepositions, zones.
+FILLERS: dict[str, str] = {
+    "weekday": "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs "
+    "fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi "
+    "vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì "
+    "mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta sexta feira maandag dinsdag "
+    "woensdag donderdag vrijdag zaterdag zondag måndag tisdag onsdag torsdag fredag lördag söndag "
+    "mandag tirsdag lørdag søndag понедельник вторник среда четверг пятница суббота воскресенье",
+    "joint": "at on the um am à le a las el del de alle ore il om op o às as em dia kl klo kell w dnia "
+    "в г den d uhr h hrs hours and et y @",
+    "zone": "utc gmt est edt cst cdt mst mdt pst pdt cet cest bst ist z",
+    "note": "edited bearbeitet modifié editado modificato bewerkt permalink link edit",
+}
+
+_MONTH = "|".join(
+    sorted({re.escape(m) for names in MONTHS.values() for m in names.split()}, key=lambda m: (-len(m), m))
+)
+_YEAR = r"(?:19|20)\d\d"
+_DAY = r"(?<!\d)[0-3]?\d"
+_ORDINAL = r"(?:st|nd|rd|th|er|re|e|º|ª|\.)?"
+
+_NUMERIC = re.compile(
+    "|".join(
+        (
+            rf"{_YEAR}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?",
+            rf"{_YEAR}[./]\d\d?[./]\d\d?(?!\d)",
+            r"(?<!\d)\d\d?[./-]\d\d?[./-](?:(?:19|20)\d\d|\d\d(?!\d))",
+            rf"{_YEAR}\s?[年년]\s?\d\d?\s?[月월]\s?\d\d?\s?[日일]",
+        )
+    )
+)
+_WORDED = re.compile(
+    "|".join(
+        (
+            rf"{_DAY}{_ORDINAL}[ \-]{{0,2}}(?:de |of |d')?(?:{_MONTH})\b\.?,?(?:[ \-](?:de |del )?{_YEAR})?",
+            rf"(?<![^\W\d_A-Z])(?:{_MONTH})\.? {_DAY}{_ORDINAL}(?:,? {{1,2}}{_YEAR})?",
+            rf"(?:{_MONTH}) {_DAY}{_ORDINAL}, {_YEAR}",
+        )
+    ),
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(?<![\d:.])(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?(?!\d)(?:\s?[ap]\.?\s?m\b\.?)?"
+    r"|(?<!\d)(?:[01]?\d|2[0-3])\s?h\s?[0-5]\d(?!\d)(?:\s?min)?|(?<!\d)1?\d\s?[ap]\.?m\b\.?",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)(?:\s?[ap]\.?m\b\.?)?", re.IGNORECASE)
+_ZONE = re.compile(r"[ \t]{0,3}\(?(?:UTC|GMT|[A-Z]{1,2}[SD]T|CES?T|Uhr|Z)\b(?:[+-]\d{1,2}(?::?\d\d)?)?\)?")
+_NUM = r"(?:\d{1,3}|an?|one|un|une|una|uno|ein|einem|einer|een|um|uma|en|ett|et)"
+_UNIT = {
+    "en": r"(?:second|minute|min|hour|hr|day|week|month|year)s?",
+    "de": r"(?:Sekunden?|Minuten?|Stunden?|Tag(?:en|e)?|Wochen?|Monat(?:en|e)?|Jahr(?:en|e)?)",
+    "es": r"(?:segundos?|minutos?|horas?|días?|dias?|semanas?|mes(?:es)?|años?)",
+    "fr": r"(?:secondes?|minutes?|heures?|jours?|semaines?|mois|ans?|années?)",
+    "it": r"(?:second[oi]|minut[oi]|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi])",
+    "nl": r"(?:seconden?|minuten|minuut|uur|uren|dagen|dag|weken|week|maanden|maand|jaar|jaren)",
+    "sv": r"(?:sekunder|minuter|timmar|timme|dagar|dag|veckor|vecka|månader|månad|år)",
+}
+_AGO = re.compile(
+    "|".join(
+        (
+            rf"\b{_NUM} {_UNIT['en']} ago\b",
+            rf"\b{_NUM} ?[smhdwy] ago\b",
+            rf"\bvor {_NUM} {_UNIT['de']}",
+            rf"\b(?:hace|há) {_NUM} {_UNIT['es']}",
+            rf"\bil y a {_NUM} {_UNIT['fr']}",
+            rf"\b{_NUM} {_UNIT['it']} fa\b",
+            rf"\b{_NUM} {_UNIT['nl']} geleden\b",
+            rf"\b{_NUM} {_UNIT['sv']} sedan\b",
+            r"\b(?:yesterday|today|gestern|heute|hier|ayer|hoy|ieri|oggi|gisteren|vandaag)\b,? "
+            r"(?:at|um|à|a las|alle|om) (?=\d)",
+        )
+    ),
+    re.IGNORECASE,
+)
+_AGO_WORDS = frozenset(
+    "ago vor hace há il fa geleden sedan yesterday today gestern heute hier ayer hoy ieri oggi gisteren vandaag".split()
+)
+_MONTH_WORDS = frozenset(m.lower() for names in MONTHS.values() for m in names.split())
+_GLUED_MONTHS = tuple(m for m in MONTHS["en"].split() if len(m) > 4) + ("June", "July", "May")
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_FILLER = frozenset(word for words in FILLERS.values() for word in words.split())
+_WORD = re.compile(r"[^\W_]+|@")
+_RIM = " \t\xa0-–—|•·,;:/()[]#*_@>«»<.~✎¶↓"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A line that holds a date: what stands before it, the date as written, what follows."""
+
+    before: str
+    date: str
+    after: str
+    clock: bool
+    relative: bool
+
+
+def find_date(text: str, *, reach: int = 160) -> Dated | None:
+    """Return the date in the first ``reach`` characters of ``text``, or None.
+
+    Args:
+        text: one line without its list marker.
+        reach: how far to look; a header line is short.
+    """
+    text = text[:reach]
+    if not _DIGIT.search(text) and " a" not in text:
+        return None
+    words = _LETTERS.findall(text)
+    found = _WORDED.search(text) if any(w.lower() in _MONTH_WORDS or w.endswith(_GLUED_MONTHS) for w in words) else None
+    found = found or _NUMERIC.search(text)
+    relative = found is None and any(w.lower() in _AGO_WORDS for w in words)
+    if relative:
+        found = _AGO.search(text)
+    if found is None:
+        return None
+    start, end = found.span()
+    start = _back(text, start)
+    end, clock = _forward(text, end)
+    before = text[:start]
+    early = _TIME.search(before)
+    if early and not _rest(before[early.end() :]):
+        clock, start = True, early.start()
+        before = text[:start]
+    return Dated(before.strip(), text[start:end].strip(_RIM.replace(".", "")), text[end:].strip(), clock, relative)
+
+
+def has_clock(text: str) -> bool:
+    """Whether a time of day stands in ``text``."""
+    return _TIME.search(text) is not None
+
+
+def bare_rest(text: str) -> str:
+    """Return ``text`` without the marks and small words that stand around a date."""
+    return text.strip(_RIM) if _rest(text) else ""
+
+
+def _rest(text: str) -> bool:
+    """Whether ``text`` says anything besides fillers."""
+    return any(word.lower() not in _FILLER for word in _WORD.findall(text))
+
+
+def _back(text: str, start: int) -> int:
+    """Move ``start`` back over weekdays that stand before the date."""
+    words = list(_WORD.finditer(text, max(0, start - 24), start))
+    for word in reversed(words):
+        if word.group().lower() not in FILLERS["weekday"].split():
+            break
+        start = word.start()
+    return start
+
+
+def _forward(text: str, end: int) -> tuple[int, bool]:
+    """Move ``end`` over the time of day, its zone and what joins them."""
+    clock = has_clock(text[max(0, end - 16) : end]) and ":" in text[max(0, end - 16) : end]
+    glued = _GLUED.match(text, end)
+    if glued:
+        return glued.end(), True
+    for found in _TIME.finditer(text, end):
+        if found.start() - end > 24 or _rest(text[end : found.start()]):
+            break
+        end, clock = found.end(), True
+    tail = _ZONE.match(text, end)
+    return (tail.end() if tail else end), clock

@@ -1,0 +1,125 @@
+"""From bytes to text: which encoding a page is in, and what a slice of it says."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from html import unescape
+
+from comments.split.tokens import END, START, TEXT, code_units, tokens, unit_width
+
+BLOCKS = frozenset(
+    """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav
+    ol optgroup option p pre section select summary table tbody tfoot thead tr ul""".split()
+)
+"""Elements that start and end a line of their own (HTML standard, 15.3)."""
+
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_META = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE)
+_XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE)
+# What browsers read when a page says one of these (Encoding standard, 4.2).
+_READ_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030",
+            "shift_jis": "cp932", "euc_kr": "cp949", "iso8859-9": "cp1254", "tis-620": "cp874",
+            "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8", "utf-7": "utf-8"}  # fmt: skip
+
+
+def detect_encoding(data: bytes) -> str:
+    """Return the codec in which a page is written: byte order mark, what it says, UTF-8, cp1252."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return "utf-8" if name == "utf-8-sig" else name
+    head = data[:4096]
+    found = _META.search(head) or _XML.search(head)
+    if found is not None:
+        try:
+            codec = codecs.lookup(found[1].decode("ascii")).name
+        except LookupError:
+            codec = ""
+        codec = _READ_AS.get(codec, codec)
+        if codec and codec != "utf-8" and _is_text_codec(codec):
+            return "utf-8" if codec == "cp1252" and _is_long_utf8(data) else codec
+    return "utf-8" if found is not None and _mostly_utf8(data) else _guess(data)
+
+
+def _guess(data: bytes) -> str:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A page cut inside a character is still UTF-8.
+        if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
+            return "utf-8"
+        return "cp1252"
+    return "utf-8"
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether a page that says UTF-8 holds more good than bad sequences."""
+    bad = data.decode("utf-8", "replace").count("\ufffd")
+    return bad * 4 <= sum(byte >= 0xC0 for byte in data[:200_000]) or bad == 0
+
+
+def _is_long_utf8(data: bytes) -> bool:
+    """Whether a page that says latin-1 is plainly UTF-8: it decodes, and says something outside ASCII."""
+    return not data.isascii() and _guess(data) == "utf-8"
+
+
+def _is_text_codec(name: str) -> bool:
+    try:
+        b"a".decode(name)
+    except (LookupError, UnicodeError):
+        return False
+    return "a".encode(name) == b"a"
+
+
+def decode_slice(data: bytes, encoding: str) -> str:
+    """Return ``data`` as text; never fails."""
+    try:
+        return data.decode(encoding, "replace")
+    except LookupError:
+        return data.decode("utf-8", "replace")
+
+
+def html_text(data: bytes, encoding: str) -> str:
+    """Return the text of a slice of a page: its text nodes in order.
+
+    Entities are resolved, scripts and styles left out; a block element and ``<br>`` break the line;
+    white space is folded as on the screen, save in ``<pre>``.
+    """
+    width = unit_width(encoding)
+    out: list[str] = []
+    gap = ""
+    pre = 0
+    for kind, name, _, start, end in tokens(code_units(data, encoding)):
+        if kind == TEXT:
+            text = decode_slice(data[start * width : end * width], encoding)
+            if "&" in text:
+                text = unescape(text)
+            if pre:
+                body, after = text, ""
+            else:
+                text = _SPACES.sub(" ", text)
+                body = text.strip(" ")
+                if text[:1] == " " and not gap:
+                    gap = " "
+                after = " " if text[-1:] == " " else ""
+            if body:
+                out += (gap, body) if out else (body,)
+                gap = after
+        elif kind == START or kind == END:
+            if name == "br":
+                gap = "\n\n" if "\n" in gap else "\n"
+            elif name in BLOCKS:
+                gap = gap if "\n" in gap else "\n"
+                if name == "pre":
+                    pre = 1 if kind == START else 0
+            elif name in ("td", "th"):
+                gap = gap or " "
+    return "".join(out).strip()

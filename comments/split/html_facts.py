@@ -1,0 +1,112 @@
+"""Author, date, permalink and likes of a comment, as they stand around its text."""
+
+from __future__ import annotations
+
+import re
+
+from comments.split.dates import find_date
+from comments.split.marks import Index
+from comments.split.platforms import Platform
+from comments.split.tree import Node
+from comments.split.html_units import Part, Unit
+
+_SAYS_TAIL = re.compile(
+    r"\s*(?:(?:\bon|\bat|\bam|\bum|\ble)?\s*\|?\s*)?(?:\b(?:says?|said|wrote|writes|sagte?|schreibt|schrieb|meint|dice|dijo|"
+    r"escribió|dit|a dit|a écrit|scrive|ha scritto|ha detto|zegt|schreef|diz|disse|säger|sier|siger|pisze|napsal|"
+    r"commented|replied|responded)\b)?\s*[:.…,|·•»-]*\s*$",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"^(?:(?:posted |written |comment |kommentar )?(?:by|von|par|por|di|door)\b\s*:?|\d+[.)]|#\d+)\s+", re.IGNORECASE)
+_ISO = re.compile(r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?$")
+_FALLBACK_AUTHOR = ("cite", ".fn", "[rel=nofollow]", "b", "strong")
+
+
+def add_facts(index: Index, part: Part, platform: Platform) -> None:
+    """Fill in what the page gives about a comment; what it does not give stays None."""
+    part.author = _author(index, part, platform)
+    _date(index, part, platform)
+    part.permalink = _permalink(index, part, platform)
+    part.likes = _likes(index, part, platform)
+
+
+def _outside(index: Index, part: Part, patterns: tuple[str, ...]) -> list[Node]:
+    """Elements of a unit that match the first fruitful pattern and are not in the comment's text."""
+    unit = part.unit
+    for pattern in patterns:
+        found = [n for n in index.inside(pattern, unit.lo, unit.hi) if _beside(part, unit, n)]
+        if found:
+            return found
+    return []
+
+
+def _beside(part: Part, unit: Unit, node: Node) -> bool:
+    if node.start < part.end and node.end > part.start:
+        return False
+    return not any(kid.lo <= node.index < kid.hi for kid in unit.kids)
+
+
+def _author(index: Index, part: Part, platform: Platform) -> str | None:
+    for pattern in (*platform.author, *_FALLBACK_AUTHOR):
+        for node in _outside(index, part, (pattern,)):
+            name = clean_name(index.tree.words(node, 200))
+            if name:
+                return name
+    return None
+
+
+def clean_name(text: str) -> str | None:
+    """Return a display name without what stands around it, or None where none is left."""
+    dated = find_date(text)
+    if dated is not None:
+        text = dated.before
+    text = _SAYS_TAIL.sub("", _BY.sub("", text.strip())).strip(" \t\xa0:|·•,")
+    if not text or len(text) > 80 or not any(c.isalnum() for c in text):
+        return None
+    return text
+
+
+def _date(index: Index, part: Part, platform: Platform) -> None:
+    tree = index.tree
+    for pattern in (*platform.date, "time"):
+        for node in _outside(index, part, (pattern,)):
+            held = tree.attributes(node)
+            for key in ("datetime", "content", "title"):
+                if _ISO.match(held.get(key, "").strip()):
+                    part.created_at = part.created_at or held[key].strip()
+            text = tree.words(node, 300)
+            dated = find_date(text)
+            if dated is not None:
+                part.posted_at = part.posted_at or (text if len(text) <= 60 and not dated.before else dated.date)
+            if part.posted_at:
+                inner = [n for n in tree.nodes[node.index : node.last] if n.name in ("time", "abbr") and n is not node]
+                for n in inner:
+                    held = tree.attributes(n)
+                    for key in ("datetime", "title"):
+                        if not part.created_at and _ISO.match(held.get(key, "").strip()):
+                            part.created_at = held[key].strip()
+                return
+
+
+def _permalink(index: Index, part: Part, platform: Platform) -> str | None:
+    tree = index.tree
+    for node in _outside(index, part, platform.permalink):
+        href = tree.attributes(node).get("href")
+        if href:
+            return href.strip()
+    unit = part.unit
+    number = unit.number
+    for node in index.inside("a", unit.lo, unit.hi):
+        if "#" in node.raw and _beside(part, unit, node):
+            href = tree.attributes(node).get("href", "").strip()
+            place = href.rpartition("#")[2]
+            if number and place.endswith(number) and "respond" not in place and "replytocom" not in href:
+                return href
+    return None
+
+
+def _likes(index: Index, part: Part, platform: Platform) -> int | None:
+    for node in _outside(index, part, platform.likes):
+        found = re.search(r"\d{1,7}", index.tree.words(node, 60))
+        if found:
+            return int(found[0])
+    return None

@@ -1,0 +1,164 @@
+"""Lines of a plain-text page: their bytes, their indentation and their list marker."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from comments.model import Page
+
+HEAD = 600
+"""Characters of a line that are looked at; what makes a line furniture stands in its beginning."""
+
+LONG = 4096
+"""Bytes from which on a line is only decoded at its two ends."""
+
+_BREAK = re.compile(rb"\r\n|\n|\r")
+_NUMBER = re.compile(r"(\d{1,4})([.)])(?:[ \t\xa0]+|$)")
+_BULLET = re.compile(r"([•*+o□■▪◦●○·–-])(?:[ \t\xa0]+|$)")
+_TAB = 8
+
+# Encodings in which the bytes of a line break never occur inside another character, and in which a
+# character is always written the same way, so that a decoded prefix tells its length in bytes.
+_PLAIN = re.compile(r"^(utf-?8|ascii|us-ascii|latin-?1|iso-?8859-?\d+|cp\d+|windows-?\d+|koi8-?[rut]|mac-?\w+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page.
+
+    Attributes:
+        number: 1 for the first line.
+        start: first byte of what the line says, after indentation and list marker.
+        end: byte after its last character that is not white space; ``start`` on an empty line.
+        indent: columns of white space before everything else.
+        column: column at which the line's own words begin, after the list marker.
+        marker: kind of list marker: ``1`` for a number, the bullet itself, or empty.
+        value: the number of a numbered item.
+        text: what the line says after the marker, at most :data:`HEAD` characters.
+        size: length of what it says, in bytes.
+        first: byte at which the whole line starts.
+        last: byte after the whole line and its line break.
+    """
+
+    number: int
+    start: int
+    end: int
+    indent: int
+    column: int
+    marker: str
+    value: int | None
+    text: str
+    size: int
+    first: int
+    last: int
+
+    @property
+    def blank(self) -> bool:
+        """Neither words nor a marker."""
+        return not self.text and not self.marker
+
+
+def read_lines(page: Page) -> list[Line]:
+    """Return the lines of ``page``; together they cover every byte."""
+    codec = _codec(page.encoding)
+    return list(_plain_lines(page.data, codec) if _PLAIN.match(codec) else _other_lines(page.data, codec))
+
+
+def decode(page: Page, start: int, end: int) -> str:
+    """Return the decoded slice of the page; an unknown encoding is read as UTF-8."""
+    return page.data[start:end].decode(_codec(page.encoding), "replace")
+
+
+def _codec(name: str) -> str:
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return "utf-8"
+
+
+def _plain_lines(data: bytes, codec: str) -> Iterator[Line]:
+    first, number = 0, 0
+    while first < len(data):
+        found = _BREAK.search(data, first)
+        stop, last = (found.start(), found.end()) if found else (len(data), len(data))
+        number += 1
+        yield _plain_line(data, codec, number, first, stop, last)
+        first = last
+
+
+def _plain_line(data: bytes, codec: str, number: int, first: int, stop: int, last: int) -> Line:
+    if stop - first <= LONG:
+        text = tail = data[first:stop].decode(codec, "replace")
+    else:
+        text = data[first : first + LONG].decode(codec, "replace")
+        tail = data[stop - LONG : stop].decode(codec, "replace")
+    if number == 1:
+        text = text.removeprefix("\ufeff")
+    blank = len(tail) - len(tail.rstrip())
+    end = stop - (len(tail[len(tail) - blank :].encode(codec, "replace")) if blank else 0)
+    indent, at, marker, value = _marker(text)
+    column = _width(text[:at])
+    start = first + len(text[:at].encode(codec, "replace"))
+    if number == 1 and data.startswith(codecs.BOM_UTF8) and codec == "utf-8":
+        start += len(codecs.BOM_UTF8)
+    start, end = min(start, stop), max(min(start, stop), end)
+    said = text[at : at + HEAD].strip()
+    return Line(number, start, end, indent, column, marker, value, said, end - start, first, last)
+
+
+def _other_lines(data: bytes, codec: str) -> Iterator[Line]:
+    """Lines of an encoding whose characters have to be read one by one to know their bytes."""
+    decoder = codecs.getincrementaldecoder(codec)("replace")
+    chars: list[str] = []
+    ends: list[int] = []
+    for at in range(len(data)):
+        for char in decoder.decode(data[at : at + 1], at + 1 == len(data)):
+            chars.append(char)
+            ends.append(at + 1)
+    first, number, at = 0, 0, 0
+    while at < len(chars):
+        stop = at
+        while stop < len(chars) and chars[stop] not in "\r\n":
+            stop += 1
+        after = stop + 1 + (chars[stop : stop + 2] == ["\r", "\n"])
+        number += 1
+        last = len(data) if after >= len(chars) else ends[after - 1]
+        yield _other_line("".join(chars[at:stop]), ends, at, number, first, last)
+        first, at = last, after
+    if first < len(data):
+        yield Line(number + 1, len(data), len(data), 0, 0, "", None, "", 0, first, len(data))
+
+
+def _other_line(text: str, ends: list[int], begin: int, number: int, first: int, last: int) -> Line:
+    indent, at, marker, value = _marker(text)
+    stop = max(at, len(text.rstrip()))
+    start = ends[begin + at - 1] if begin + at else 0
+    end = ends[begin + stop - 1] if begin + stop else 0
+    start = max(first, start)
+    end = max(start, end)
+    said = text[at : at + HEAD].strip()
+    return Line(number, start, end, indent, _width(text[:at]), marker, value, said, end - start, first, last)
+
+
+def _marker(text: str) -> tuple[int, int, str, int | None]:
+    """Return indentation, where the words begin, the kind of marker, and its number."""
+    bare = text.lstrip()
+    at = len(text) - len(bare)
+    indent = _width(text[:at])
+    found = _NUMBER.match(bare)
+    if found:
+        return indent, at + found.end(), "1", int(found.group(1))
+    found = _BULLET.match(bare)
+    if found:
+        return indent, at + found.end(), found.group(1), None
+    return indent, at, "", None
+
+
+def _width(blank: str) -> int:
+    """Columns of a prefix, tabs filled up."""
+    if "\t" not in blank:
+        return len(blank)
+    return len(blank.expandtabs(_TAB))

@@ -1,0 +1,106 @@
+"""Split a plain-text page: article, comments, furniture."""
+
+from __future__ import annotations
+
+from comments.model import Comment, Page, Role, Span, Split, SplitReason, partition
+from comments.split.text_article import find_article
+from comments.split.text_bodies import Body
+from comments.split.text_bylines import Piece, read_pieces
+from comments.split.lines import Line, decode, read_lines
+from comments.split.lists import set_depths
+from comments.split.text_sections import FLOOR, Section, Zone, find_sections
+from comments.split.thread import find_places
+
+
+def split_text(page: Page) -> Split:
+    """Return the article, the comments and the furniture of a plain-text page.
+
+    Args:
+        page: any page; its bytes are read as text, whatever they are.
+    """
+    lines = read_lines(page)
+    pieces = read_pieces(lines)
+    if not pieces:
+        return Split(page, partition(len(page.data), []), "", (), reason="page is empty", confidence=1.0, method="text")
+    section, reason, confidence, count, stop = _decide(pieces)
+    comments = _make_comments(page, pieces, section, confidence) if section else ()
+    article = find_article(pieces, stop)
+    spans = _article_spans(lines, pieces, article, stop)
+    text = "".join(decode(page, s.start, s.end) for s in spans)
+    spans += [Span(c.start, c.end, "comment") for c in comments]
+    return Split(
+        page, partition(len(page.data), spans), text.strip(), comments, declared_count=count,
+        confidence=confidence, reason=None if comments else reason or "no comment section found",
+        method=f"text {section.form}" if section and comments else "text",
+    )  # fmt: skip
+
+
+def explain_text(page: Page) -> list[tuple[int, Role, str]]:
+    """Return number, role and reason of every line of the page."""
+    pieces = read_pieces(read_lines(page))
+    split = split_text(page)
+    kinds = {p.line.number: p.kind for p in pieces}
+    spans, at = split.spans, 0
+    out: list[tuple[int, Role, str]] = []
+    for line in read_lines(page):
+        while at + 1 < len(spans) and spans[at].end <= line.start:
+            at += 1
+        role: Role = spans[at].role if spans and spans[at].start < max(line.end, line.start + 1) else "furniture"
+        out.append((line.number, role, kinds.get(line.number, "blank")))
+    return out
+
+
+def _decide(pieces: list[Piece]) -> tuple[Section | None, SplitReason | None, float, int | None, int]:
+    """Return the section to take, or why there is none; confidence; declared count; end of the article."""
+    found, zones = find_sections(pieces)
+    good = [s for s in found if s.score >= FLOOR and any(b.stop > b.first for b in s.bodies)]
+    if good:
+        best = max(good, key=lambda s: (s.score, len(s.bodies)))
+        count = best.heading.count if best.heading else None
+        return best, None, _confidence(best), count, best.start
+    for zone in zones:
+        if zone.heading and zone.heading.strong and zone.heading.count:
+            rest = sum(p.line.size for p in pieces[zone.start : zone.stop] if p.kind == "text")
+            reason: SplitReason = (
+                "comment section found, but the boundaries of its comments are unknown"
+                if rest > 80
+                else "comment section found, but it is empty"
+            )
+            return None, reason, 0.6, zone.heading.count, zone.top
+    if found:
+        return None, "too little evidence that the list is made of comments", 0.8, None, len(pieces)
+    return None, "no comment section found", 0.9, None, len(pieces)
+
+
+def _confidence(section: Section) -> float:
+    return round(min(0.95, 0.4 + 0.07 * section.score), 2)
+
+
+def _make_comments(page: Page, pieces: list[Piece], section: Section, confidence: float) -> tuple[Comment, ...]:
+    depths = set_depths([b.unit for b in section.bodies])
+    kept = [(b, d) for b, d in zip(section.bodies, depths, strict=True) if b.stop > b.first]
+    ends = [_body_span(pieces, b) for b, _ in kept]
+    texts = [decode(page, a, b) for a, b in ends]
+    units = [b.unit for b, _ in kept]
+    places = find_places([d for _, d in kept], [u.author for u in units], [u.replies_to for u in units], texts)
+    return tuple(
+        Comment(text, start, end, unit.author, unit.date, depth=place.depth, parent=place.parent,
+                parent_evidence=place.evidence, confidence=confidence)
+        for text, (start, end), unit, place in zip(texts, ends, units, places, strict=True)
+    )  # fmt: skip
+
+
+def _body_span(pieces: list[Piece], body: Body) -> tuple[int, int]:
+    return pieces[body.first].line.start, pieces[body.stop - 1].line.end
+
+
+def _article_spans(lines: list[Line], pieces: list[Piece], article: set[int], stop: int) -> list[Span]:
+    """Return the spans of runs of article lines; empty lines between two of them belong to both."""
+    spans: list[Span] = []
+    for at in sorted(a for a in article if a < stop):
+        line = pieces[at].line
+        if spans and at - 1 in article:
+            spans[-1] = Span(spans[-1].start, line.last, "article")
+        else:
+            spans.append(Span(line.first, line.last, "article"))
+    return spans

@@ -1,0 +1,97 @@
+"""Which lines before the comments are the article, and which are furniture."""
+
+from __future__ import annotations
+
+import re
+
+from comments.split.headings import plain
+from comments.split.text_bylines import Piece
+
+# Lines that open what stands between an article and its comments; beginnings of a line.
+ENDINGS: dict[str, str] = {
+    "author": "about the author|written by|about [A-Z][a-z]+ [A-Z][a-z]+$|über den autor|à propos de l['’]auteur|"
+    "sobre el autor|sull['’]autore|sobre o autor|over de auteur|author bio|meet the author",
+    "filing": "tags?\\s*:|tagged|filed under|posted in|categor(?:y|ies)\\s*:|labels?\\s*:|posted by|topics?\\s*:|"
+    "kategorien?\\s*:|schlagw|veröffentlicht in|étiquettes|classé dans|publié dans|mots-clés|etiquetas|categorías?\\s*:|"
+    "publicado en|archiviato|kenmerk|geplaatst in",
+    "sharing": "share (?:this|on|via|the)|share:|tweet|click to (?:share|email|print)|like this:|e-?mail this|print this|"
+    "teilen|partager|compartir|condividi|compartilhe|delen|facebook$|twitter$|pinterest$|linkedin$|whatsapp$|"
+    "twitter digg|bookmark",
+    "more": "related (?:posts?|articles?|content|stories|news|reading)|you (?:may|might) also|more from|read next|"
+    "recommended|similar posts|popular posts|recent (?:posts|articles|comments)|latest (?:posts|news|articles)|"
+    "also read|keep reading|more (?:articles|stories|on|in)|up next|trending|most (?:read|popular)|"
+    "artículos relacionados|entradas relacionadas|ähnliche|articles (?:similaires|liés)|articoli correlati|"
+    "gerelateerd|previous (?:post|article)|next (?:post|article)|«|←|sign up|subscribe|newsletter|"
+    "join our|get (?:our|the) |follow (?:us|me)|copyright|©|all rights reserved|listed below are links",
+}
+_ENDING = re.compile(rf"^(?:{'|'.join(ENDINGS.values())})", re.IGNORECASE)
+_FURNITURE = ("control", "rule", "avatar", "form", "pingback", "reply to")
+_STOPS = (".", "!", "?", "…", "”", '"', "»", ":", ")", "’", "。")
+
+
+def find_article(pieces: list[Piece], stop: int) -> set[int]:
+    """Return the indices of the pieces before ``stop`` that are the article's.
+
+    The article is the stretch in which prose outweighs short lines most, as in text-density
+    extractors; at its end, lines about the author, tags and further reading are cut off.
+    """
+    start, end = _densest([_weight(p) for p in pieces[:stop]])
+    start = _with_title(pieces, start)
+    end = _without_ending(pieces, start, end)
+    return {k for k in range(start, end) if not _is_furniture(pieces[k])}
+
+
+def _weight(piece: Piece) -> float:
+    """How much a line speaks for being inside an article: above zero for prose."""
+    size, text = piece.line.size, piece.text
+    if piece.kind in ("text", "dated", "says", "closer") and (size >= 90 or (size >= 45 and text.endswith(_STOPS))):
+        return min(size, 600) / 60
+    if text.endswith(_STOPS[:3]) and size >= 20:
+        return 0.1
+    return -0.6 if size >= 30 or text.startswith("#") else -1.0
+
+
+def _densest(weights: list[float]) -> tuple[int, int]:
+    """Return the bounds of the run with the largest sum."""
+    best, bounds, run, first = 0.0, (0, 0), 0.0, 0
+    for at, weight in enumerate(weights):
+        if run <= 0:
+            run, first = 0.0, at
+        run += weight
+        if run > best:
+            best, bounds = run, (first, at + 1)
+    return bounds
+
+
+def _with_title(pieces: list[Piece], start: int) -> int:
+    """Move ``start`` up to the title where it begins the page, or where only short lines stand over it."""
+    return 0 if start <= 3 else start
+
+
+def _without_ending(pieces: list[Piece], start: int, end: int) -> int:
+    """Move ``end`` up before what is about the author, the tags, or other articles."""
+    total = sum(p.line.size for p in pieces[start:end])
+    seen = 0
+    for at in range(start, end):
+        if at > start and seen >= 0.5 * total and (_opens_ending(pieces[at]) or _is_bio(pieces, at, end)):
+            return at
+        seen += pieces[at].line.size
+    return end
+
+
+def _opens_ending(piece: Piece) -> bool:
+    return piece.line.size < 120 and bool(_ENDING.match(plain(piece.text)))
+
+
+def _is_bio(pieces: list[Piece], at: int, end: int) -> bool:
+    """Whether a name stands here and the next paragraph begins with it."""
+    if at + 1 >= end or not pieces[at].short or pieces[at].line.size > 50:
+        return False
+    name = plain(pieces[at].text)
+    return len(name.split()) >= 2 and plain(pieces[at + 1].text).startswith(name + " ")
+
+
+def _is_furniture(piece: Piece) -> bool:
+    if piece.kind in _FURNITURE:
+        return True
+    return piece.kind in ("date", "dated") and piece.line.size < 90

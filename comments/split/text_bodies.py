@@ -1,0 +1,109 @@
+"""From the beginnings of comments to their bodies: where the words of each start and stop."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from comments.split.text_bylines import Piece
+from comments.split.lists import is_hanging
+from comments.split.text_units import Unit
+
+_TRIM = ("control", "date", "avatar", "marker", "rule", "pingback", "reply to", "heading", "form")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The pieces ``first`` to ``stop`` (exclusive) that hold one comment's words; none if equal."""
+
+    unit: Unit
+    first: int
+    stop: int
+
+
+def find_bodies(pieces: list[Piece], units: list[Unit], stop: int) -> list[Body]:
+    """Return the body of every unit; the last one ends at ``stop`` or where the section ends.
+
+    Args:
+        pieces: the page's lines.
+        units: the beginnings, in order.
+        stop: index of the piece that no comment reaches.
+    """
+    hanging = is_hanging(pieces, units, stop)
+    ranges = [(u, u.body, units[k + 1].first if k + 1 < len(units) else stop) for k, u in enumerate(units)]
+    routine = _routine(pieces, ranges)
+    wide = any(_wide_gap(pieces, at) for _, a, b in ranges[:-1] for at in range(a + 1, b))
+    bodies = []
+    for k, (unit, first, end) in enumerate(ranges):
+        if pieces[unit.first].kind == "pingback":
+            bodies.append(Body(unit, first, first))
+            continue
+        while first < end and not unit.inline and _is_routine(pieces[first], routine):
+            first += 1
+        cut = _cut(pieces, unit, first, end, routine, hanging=hanging, last=k + 1 == len(ranges), wide=wide)
+        bodies.append(Body(unit, first, _trim(pieces, first, cut, routine)))
+    return bodies
+
+
+def find_bodies_above(pieces: list[Piece], units: list[Unit], start: int) -> list[Body]:
+    """Return the body of every unit where name and date stand under the comment."""
+    bodies = []
+    for unit in units:
+        first = start
+        while first < unit.first and pieces[first].kind in ("control", "rule", "avatar"):
+            first += 1
+        bodies.append(Body(unit, first, _trim(pieces, first, unit.first, frozenset())))
+        start = unit.body
+    return bodies
+
+
+def _routine(pieces: list[Piece], ranges: list[tuple[Unit, int, int]]) -> frozenset[str]:
+    """Short lines that stand in most units word for word: buttons and labels that no table knows."""
+    seen: Counter[str] = Counter()
+    for _, first, end in ranges:
+        seen.update({_norm(pieces[at]) for at in range(first, min(end, first + 200)) if pieces[at].line.size <= 60})
+    floor = max(3.0, 0.5 * len(ranges))
+    controls = {_norm(pieces[at]) for _, a, b in ranges for at in range(a, b) if pieces[at].kind == "control"}
+    floors = max(2.0, 0.3 * len(ranges))
+    return frozenset(t for t, n in seen.items() if t and (n >= floor or (t in controls and n >= floors)))
+
+
+def _norm(piece: Piece) -> str:
+    return " ".join(piece.text.lower().strip(" |*_.…:↓").split())
+
+
+def _is_routine(piece: Piece, routine: frozenset[str]) -> bool:
+    return piece.line.size <= 60 and (piece.kind == "control" or _norm(piece) in routine)
+
+
+def _cut(
+    pieces: list[Piece], unit: Unit, first: int, end: int, routine: frozenset[str], *, hanging: bool, last: bool, wide: bool
+) -> int:
+    """Return where the body that begins at ``first`` is over."""
+    for at in range(first, end):
+        piece = pieces[at]
+        own = at == unit.first
+        if not own and piece.line.size <= 60 and _norm(piece) in routine:
+            return at
+        if piece.kind in ("form", "rule") and not own:
+            return at
+        if hanging and unit.marker and not own and piece.line.indent <= unit.indent:
+            return at
+        if last and at > first and (piece.kind in ("closer", "heading") or piece.text.startswith(("# ", "##"))):
+            return at
+        if last and at > first and not wide and _wide_gap(pieces, at):
+            return at
+    return end
+
+
+def _wide_gap(pieces: list[Piece], at: int) -> bool:
+    """Whether two or more empty lines stand before the piece."""
+    return pieces[at].at - pieces[at - 1].at > 2
+
+
+def _trim(pieces: list[Piece], first: int, stop: int, routine: frozenset[str]) -> int:
+    while stop > first and (pieces[stop - 1].kind in _TRIM or _is_routine(pieces[stop - 1], routine)):
+        if stop - 1 == first and pieces[first].kind in ("control", "date") and pieces[first].line.size > 8:
+            break
+        stop -= 1
+    return stop

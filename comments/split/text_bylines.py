@@ -1,0 +1,190 @@
+"""What a single line is in a comment section: a name, a date, a button, a heading, or words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from comments.split.dates import Dated, bare_rest, find_date
+from comments.split.headings import Heading, find_heading, is_closer, is_control, is_form, is_rule, plain, reply_to
+from comments.split.lines import Line
+
+PieceKind = Literal[
+    "blank", "marker", "says", "dated", "date", "avatar", "control", "reply to", "pingback", "heading",
+    "closer", "form", "rule", "text",
+]  # fmt: skip
+
+# "X says" in the languages of WordPress's catalogues, and the verbs of newspaper systems.
+SAYS: dict[str, str] = {
+    "en": "says|said|say|wrote|writes|commented|comments|replied|responded|responds|adds|thinks|states",
+    "de": "sagt|sagte|schrieb|schreibt|meint|meinte|kommentierte|antwortete",
+    "fr": "dit|a dit|a écrit|écrit|a répondu|a commenté",
+    "es": "dice|dijo|escribió|comentó|respondió|comenta",
+    "it": "dice|ha detto|ha scritto|scrive|scrisse|ha commentato",
+    "pt": "diz|disse|escreveu|comentou|respondeu",
+    "nl": "zegt|schreef|zei|schrijft|antwoordde",
+    "nordic": "säger|sade|skrev|skriver|siger|sier|sanoo|kirjoitti",
+    "slavic": "pisze|napisał|napisał\\(a\\)|mówi|powiedział|napsal|říká|пишет|написал|написала|говорит|сказал|каже|"
+    "комментирует|коментує",
+    "other": "diyor ki|dedi ki|λέει|szerint|spune|spune:|diu|ha dit|mengatakan|berkata",
+}
+# What stands before a name in a byline.
+POSTED: dict[str, str] = {
+    "en": "(?:posted|written|submitted|commented|left|added|said)\\s+by|comment (?:by|from|posted by)|by|from|"
+    "name|posted|author|comment",
+    "de": "(?:geschrieben|kommentar|gepostet|verfasst|erstellt) von|von|kommentar",
+    "fr": "(?:posté|écrit|rédigé|publié|commentaire) (?:par|de)|par",
+    "es": "(?:publicado|escrito|enviado|comentario) (?:por|de)|por",
+    "it": "(?:scritto|postato|inviato|pubblicato|commento) (?:da|di)|da",
+    "pt": "(?:postado|publicado|escrito|enviado|comentário) (?:por|de)|por",
+    "nl": "(?:geplaatst|geschreven|reactie) (?:door|van)|door",
+    "other": "(?:skrivet|inlagt|skrevet) av|av|автор",
+}
+_SAYS = "|".join(sorted("|".join(SAYS.values()).split("|"), key=lambda w: (-len(w), w)))
+_SAYS_LINE = re.compile(rf"^(?P<who>\S.{{0,80}}?)[ \t\xa0]+(?:{_SAYS})[ \t\xa0]*(?P<end>[:：.…]?)$", re.IGNORECASE)
+_SAYS_END = re.compile(rf"[ \t\xa0,]+(?:{_SAYS})[ \t\xa0]*[:：.…]?$", re.IGNORECASE)
+_SAYS_WORD = re.compile(rf"^(?:,?\s*(?:{_SAYS}|and (?:said|wrote)))?\s*[:：.…]*\s*(?:#|¶|∞|§|permalink|reply|edit|link)?\s*[:：]?$", re.IGNORECASE)
+_SAYS_CJK = re.compile(r"^(?P<who>\S.{0,40}?)\s?(?:さん(?:のコメント|より)?|说道?|說道?|님의 말)\s?[:：]?$")
+_POSTED = re.compile(rf"^(?:{'|'.join(POSTED.values())})\b\s*:?\s+", re.IGNORECASE)
+_AVATAR = re.compile(
+    r"^(?:.{1,60}['’]s (?:avatar|profile picture|picture|photo)|(?:avatar|gravatar|photo|picture|image)(?: (?:of|for|from|image))? .{0,60}|"
+    r"(?:user )?(?:avatar|gravatar)|avatar de .{1,60}|\[[0-9a-f]{2,40}\]|\[\]|\[(?:avatar|gravatar|svg|img)\])$",
+    re.IGNORECASE,
+)
+_ICON = re.compile(r"^\[(?:[0-9a-f]{2,40}|avatar|gravatar|img|svg|no-?photo|)\][ \t\xa0]*(?=\S)", re.IGNORECASE)
+_PING = re.compile(r"^(?:\[(?:…|\.\.\.)\]|(?:pingback|trackback|ping-?back|rückverweis|rétrolien|pings?)\s*[:：])", re.IGNORECASE)
+_SENTENCE = re.compile(r"\w{4}\.\s+\S|[!?…;]\s+\S|[!?;]$|[,:]$")
+_TAG = re.compile(r"\s*\(?(?:post author|author|moderator|admin|verified|guest|op|member|staff|editor)\)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line and what it looks like on its own.
+
+    Attributes:
+        line: the line.
+        at: its index among the page's lines.
+        kind: what it looks like.
+        author: the name in it, or None.
+        date: the date in it as written, or None.
+        clock: whether the date has a time of day, or says how long ago.
+        heading: what it announces, if it is a heading.
+        gap: whether an empty line stands before it.
+    """
+
+    line: Line
+    at: int
+    kind: PieceKind
+    author: str | None = None
+    date: str | None = None
+    clock: bool = False
+    heading: Heading | None = None
+    gap: bool = False
+
+    @property
+    def text(self) -> str:
+        """What the line says."""
+        return self.line.text
+
+    @property
+    def short(self) -> bool:
+        """Whether it could be a name: nothing but a few words that make no sentence."""
+        return self.kind == "text" and is_name(self.text)
+
+
+def read_pieces(lines: list[Line]) -> list[Piece]:
+    """Return the lines that are not blank, each with what it looks like."""
+    pieces: list[Piece] = []
+    gap = False
+    for at, line in enumerate(lines):
+        if line.blank:
+            gap = True
+            continue
+        pieces.append(_read_piece(line, at, gap))
+        gap = False
+    return pieces
+
+
+def is_name(text: str) -> bool:
+    """Whether ``text`` may be a name that someone goes by."""
+    text = plain(text)
+    if not 0 < len(text) <= 60 or len(text.split()) > 7 or _SENTENCE.search(text):
+        return False
+    if text.endswith(".") and len(text.split()[-1]) > 4:
+        return False
+    return any(c.isalnum() for c in text) and "://" not in text
+
+
+def clean_name(text: str) -> str | None:
+    """Return the name in ``text`` without decoration, labels and lead-ins; None where nothing is left."""
+    text = _ICON.sub("", plain(text)).strip(" \t\xa0|/,-–—·•:#*_>~")
+    text = _POSTED.sub("", text) if _POSTED.match(text) else text
+    tagged = _TAG.sub("", text).strip(" \t\xa0|/,-–—·•:#*_")
+    text = tagged or text
+    return text if any(c.isalnum() for c in text) else None
+
+
+def _read_piece(line: Line, at: int, gap: bool) -> Piece:
+    text = line.text
+    if not text:
+        return Piece(line, at, "marker", gap=gap)
+    if line.size > 400:
+        return Piece(line, at, "text", gap=gap)
+    if is_rule(text):
+        return Piece(line, at, "rule", gap=gap)
+    heading = find_heading(text)
+    dated = find_date(plain(text))
+    if dated and heading and not heading.opens:
+        heading = None
+    if heading and heading.strong:
+        return Piece(line, at, "heading", heading=heading, gap=gap)
+    if dated:
+        piece = _dated_piece(line, at, gap, dated)
+        if piece:
+            return piece
+    return _dateless_piece(line, at, gap, heading)
+
+
+def _dated_piece(line: Line, at: int, gap: bool, dated: Dated) -> Piece | None:
+    clock = dated.clock or dated.relative
+    after = dated.after
+    rest = bare_rest(after)
+    if rest and not _SAYS_WORD.match(after.strip(" -–—|·•,")) and not is_control(after):
+        who = clean_name(rest) if not bare_rest(dated.before) and _POSTED.match(rest) and is_name(rest) else None
+        if who is None:
+            return None
+        return Piece(line, at, "dated", who, dated.date, clock, gap=gap)
+    before = _SAYS_END.sub("", dated.before.rstrip(" \t\xa0|/,-–—·•:(["))
+    before = re.sub(r"(?:^|\s+)(?:on|at|@|am|le|el|op|em|den|il|//|\|)$", "", before, flags=re.IGNORECASE)
+    before = _SAYS_END.sub("", before)
+    if not bare_rest(before) or is_control(before):
+        return Piece(line, at, "date", None, dated.date, clock, gap=gap)
+    name = clean_name(re.sub(r"^#?\d{1,4}[.)]?\s+(?=\S)", "", before))
+    if name is None or _POSTED.fullmatch(name + " "):
+        return Piece(line, at, "date", None, dated.date, clock, gap=gap)
+    if not is_name(name):
+        return None
+    return Piece(line, at, "dated", name, dated.date, clock, gap=gap)
+
+
+def _dateless_piece(line: Line, at: int, gap: bool, heading: Heading | None) -> Piece:
+    text = plain(line.text)
+    if _PING.match(text):
+        return Piece(line, at, "pingback", gap=gap)
+    if _AVATAR.match(text):
+        return Piece(line, at, "avatar", gap=gap)
+    said = _SAYS_LINE.match(text) or _SAYS_CJK.match(text)
+    if said and is_name(said.group("who")):
+        return Piece(line, at, "says", clean_name(said.group("who")), gap=gap)
+    if is_control(text):
+        return Piece(line, at, "control", gap=gap)
+    if heading:
+        return Piece(line, at, "heading", heading=heading, gap=gap)
+    if reply_to(text):
+        return Piece(line, at, "reply to", gap=gap)
+    if is_form(text):
+        return Piece(line, at, "form", gap=gap)
+    if is_closer(text):
+        return Piece(line, at, "closer", gap=gap)
+    return Piece(line, at, "text", gap=gap)

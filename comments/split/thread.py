@@ -1,0 +1,64 @@
+"""Parents: from nesting, from "in reply to", from a name at the beginning."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from comments.model import ParentEvidence
+
+_AT = re.compile(r"^@\s?(?P<who>[^\s,:;!?][^,:;!?\n]{0,40})")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a comment lies in its thread."""
+
+    depth: int
+    parent: int | None
+    evidence: ParentEvidence
+
+
+def find_places(depths: list[int], authors: list[str | None], replies_to: list[str | None], texts: list[str]) -> list[Place]:
+    """Return depth and parent of every comment.
+
+    Args:
+        depths: from the indentation, one a comment.
+        authors: names as written.
+        replies_to: names after "in reply to", where there is such a line.
+        texts: the comments' texts, or their beginnings.
+    """
+    places: list[Place] = []
+    latest: dict[str, int] = {}
+    path: list[int] = []
+    for k, depth in enumerate(depths):
+        del path[depth - 1 :]
+        place = Place(len(path) + 1, path[-1], "nesting") if path else Place(1, None, "none")
+        if place.parent is None:
+            place = _mentioned(places, latest, replies_to[k], texts[k]) or place
+        places.append(place)
+        path.append(k)
+        name = authors[k]
+        if name:
+            latest[name.casefold()] = k
+    return places
+
+
+def _mentioned(places: list[Place], latest: dict[str, int], replies_to: str | None, text: str) -> Place | None:
+    if replies_to:
+        parent = _lookup(latest, replies_to)
+        return None if parent is None else Place(places[parent].depth + 1, parent, "mention")
+    found = _AT.match(text[:80])
+    parent = _lookup(latest, found.group("who")) if found else None
+    return None if parent is None else Place(places[parent].depth + 1, parent, "mention")
+
+
+def _lookup(latest: dict[str, int], said: str) -> int | None:
+    """Return the latest comment of the author whose name ``said`` is or begins with."""
+    said = said.casefold().strip()
+    words = said.split()
+    for size in range(len(words), 0, -1):
+        found = latest.get(" ".join(words[:size]).rstrip(".,:;"))
+        if found is not None:
+            return found
+    return None

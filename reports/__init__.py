@@ -1,0 +1,1 @@
+"""Tables in, pages for people out; the top layer, with the pipeline and the command."""

@@ -1,0 +1,140 @@
+"""Tables for machines: Parquet whose bytes depend on their rows alone."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    import pyarrow as pa
+
+
+def parquet_bytes(frame: pd.DataFrame, schema: pa.Schema) -> bytes:
+    """Return a frame as a Parquet file.
+
+    Args:
+        frame: at least the columns of ``schema``; further ones follow, typed by their values.
+        schema: names and types that docs/formats.md promises.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    arrays = [pa.array(_values(frame[field.name]), type=field.type) for field in schema]
+    fields = list(schema)
+    for name in frame.columns:
+        if name not in schema.names:
+            array = _own_column(_values(frame[name]))
+            arrays.append(array)
+            fields.append(pa.field(name, array.type))
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(arrays, schema=pa.schema(fields)), buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def _values(column: pd.Series) -> list[object]:
+    """Python values with None for everything that pandas calls missing."""
+    import pandas as pd
+
+    return [value if isinstance(value, list) or not pd.isna(value) else None for value in column.tolist()]
+
+
+def _own_column(values: Sequence[object]) -> pa.Array:
+    """An input's own column: its type where all values share one, else text."""
+    import pyarrow as pa
+
+    try:
+        return pa.array(values)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        return pa.array([None if value is None else str(value) for value in values], type=pa.string())
+
+
+def comments_out() -> pa.Schema:
+    """Columns of comments.parquet; the input's own columns follow."""
+    import pyarrow as pa
+
+    text, real, whole = pa.string(), pa.float64(), pa.int64()
+    return pa.schema(
+        [
+            ("comment_id", text),
+            ("theme_id", text),
+            ("theme", text),
+            ("strength", real),
+            ("page_id", text),
+            ("position", whole),
+            ("text", text),
+            ("clean_text", text),
+            ("author", text),
+            ("posted_at", text),
+            ("created_at", text),
+            ("depth", whole),
+            ("parent_id", text),
+            ("parent_evidence", text),
+            ("start", whole),
+            ("end", whole),
+            ("permalink", text),
+            ("likes", whole),
+            ("confidence", real),
+            ("text_seen", real),
+            ("residual_reason", text),
+            ("nearest_theme_id", text),
+            ("nearest_theme", text),
+            ("nearest_strength", real),
+            ("source", text),
+            ("place", text),
+        ]
+    )
+
+
+def pages_out() -> pa.Schema:
+    """Columns of pages.parquet."""
+    import pyarrow as pa
+
+    names = ("page_id", "version", "source", "address", "url", "title", "kind")
+    return pa.schema(
+        [(name, pa.string()) for name in names]
+        + [
+            ("declared_count", pa.int64()),
+            ("found_count", pa.int64()),
+            ("confidence", pa.float64()),
+            ("reason", pa.string()),
+            ("method", pa.string()),
+            ("article", pa.string()),
+        ]
+    )
+
+
+def themes_out() -> pa.Schema:
+    """Columns of themes.parquet."""
+    import pyarrow as pa
+
+    words = pa.list_(pa.string())
+    return pa.schema(
+        [
+            ("theme_id", pa.string()),
+            ("kind", pa.string()),
+            ("label", pa.string()),
+            ("description", pa.string()),
+            ("rule", pa.string()),
+            ("count", pa.int64()),
+            ("share", pa.float64()),
+            ("share_low", pa.float64()),
+            ("share_high", pa.float64()),
+            ("commenters", pa.int64()),
+            ("pages", pa.int64()),
+            ("keyphrases", words),
+            ("representatives", words),
+            ("near_misses", words),
+            ("low_sample", pa.bool_()),
+        ]
+    )
+
+
+def assignments_out() -> pa.Schema:
+    """Columns of assignments.parquet."""
+    import pyarrow as pa
+
+    text = pa.string()
+    return pa.schema([("comment_id", text), ("theme_id", text), ("theme", text), ("strength", pa.float64())])

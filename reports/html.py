@@ -1,0 +1,147 @@
+"""A `Report` as one self-contained HTML file: no request to anywhere, nothing from a comment can run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote as percent_encode
+from urllib.parse import urlsplit
+
+from reports import charts, quantities
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    from reports.build import Quote, Report, Theme
+
+TEMPLATES = Path(__file__).parent / "templates"
+# What no HTML or UTF-8 file may hold: control characters, lone surrogates, noncharacters.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# No space, quote, bracket, control, surrogate or bidi mark: nothing that hides where a link leads.
+_URL = re.compile(
+    r"https?://[^\s\x00-\x20\x7f-\xa0<>\"'`\\^{|}\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+",
+    re.IGNORECASE,
+)
+_FRAGMENT_WORDS = 5
+
+
+def render_html(report: Report) -> str:
+    """Return the report as one HTML page.
+
+    Args:
+        report: what :func:`reports.build.build_report` made.
+    """
+    css, script = (_asset(name) for name in ("report.css", "report.js"))
+    top = charts.axis_top([t.high if t.high is not None else t.share for t in report.themes])
+    page = (
+        environment()
+        .get_template("report.html.j2")
+        .render(
+            r=report,
+            css=_trusted(css),
+            script=_trusted(script),
+            policy=content_policy(css, script),
+            top=top,
+            page_top=max((max(p.found, p.declared or 0) for p in report.pages), default=0),
+            quantity_table=quantities.QUANTITY_TABLE,
+            quantity_fallback=quantities.QUANTITY_FALLBACK,
+        )
+    )
+    return printable(page)
+
+
+def environment() -> Environment:
+    """Return the jinja2 environment of the HTML templates: autoescape on, unknown names are errors."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters |= {
+        "number": quantities.number,
+        "percent": quantities.percent,
+        "range": lambda theme: quantities.interval(theme.low, theme.high),
+        "web": safe_url,
+        "passage": passage_url,
+    }
+    env.globals |= {
+        "plural": quantities.plural,
+        "axis": lambda top: _trusted(charts.axis(top)),
+        "time_bars": lambda timeline: _trusted(charts.time_bars(timeline)),
+        "found_bar": lambda page, top: _trusted(charts.found_bar(page.declared, page.found, top)),
+        "share_bar": _share_bar,
+    }
+    return env
+
+
+def content_policy(css: str, script: str) -> str:
+    """Return the Content-Security-Policy that allows exactly the inlined style and script."""
+    return (
+        f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def safe_url(url: str | None) -> str | None:
+    """Return the URL where it is a plain http(s) address, else None (it is then shown, not linked)."""
+    if not url or not _URL.fullmatch(url):
+        return None
+    try:
+        return url if urlsplit(url).hostname else None
+    except ValueError:
+        return None
+
+
+def passage_url(quote: Quote) -> str | None:
+    """Return the link to a comment on its page: its permalink, else the page at the comment's words."""
+    if link := safe_url(quote.permalink):
+        return link
+    url = safe_url(quote.url)
+    words = quote.text.split()
+    if url is None or not words:
+        return url
+    start = " ".join(words[:_FRAGMENT_WORDS])
+    pieces = [start]
+    if not quote.cut and len(words) > 2 * _FRAGMENT_WORDS:
+        pieces.append(" ".join(words[-_FRAGMENT_WORDS:]))
+    text = ",".join(_directive(piece) for piece in pieces)
+    return f"{url}{':~:' if '#' in url else '#:~:'}text={text}"
+
+
+def printable(text: str) -> str:
+    """Return the text with every character that a UTF-8 page may not hold as U+FFFD."""
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def _directive(words: str) -> str:
+    """Percent-encode for a text fragment, where ``-``, ``,`` and ``&`` have a meaning."""
+    return percent_encode(printable(words), safe="").replace("-", "%2D")
+
+
+def _share_bar(theme: Theme, top: float) -> Markup:
+    bar = charts.share_bar(theme.share, theme.low, theme.high, top, kind=theme.kind, sparse=theme.low_sample)
+    return _trusted(bar)
+
+
+def _trusted(text: str) -> Markup:
+    """Markup of our own making: the files in ``templates`` and charts drawn from numbers alone."""
+    from markupsafe import Markup
+
+    return Markup(text)  # noqa: S704
+
+
+def _asset(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
