@@ -87,9 +87,7 @@ def vote(fit: NDArray[np.float32], settings: ClusterSettings) -> NDArray[np.int6
     partitions = []
     for seed in range(settings.seeds):
         layout = _layout(fit, ids, distances, seed, settings)
-        for scale in settings.scales:
-            if 2 * scale <= len(fit):
-                partitions.append(_density_groups(layout, scale))
+        partitions += [_density_groups(layout, scale) for scale in settings.scales_for(len(fit))]
         log.info("clustering: seed %d of %d done", seed + 1, settings.seeds)
     return np.asarray(partitions)
 
@@ -158,7 +156,7 @@ def consensus(partitions: NDArray[np.int64], settings: ClusterSettings) -> NDArr
     tree = linkage(squareform(1 - together, checks=False), "average")
     groups = fcluster(tree, 1 - settings.agreement, "distance") - 1
     sizes = np.bincount(groups)
-    return np.where(sizes[groups] >= min(settings.scales), groups, -1)
+    return np.where(sizes[groups] >= min(settings.scales_for(n)), groups, -1)
 
 
 def mean_agreement(partitions: NDArray[np.int64]) -> float:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 CHUNK = 2048
-_BREAK = re.compile(r"(?<=[.!?…。！？])\s+|\n+")  # noqa: RUF001
+_BREAK = re.compile(r"(?<=[.!?…。！？])\s+|\n+")
 
 
 class Embedder(Protocol):

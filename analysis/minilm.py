@@ -61,8 +61,10 @@ class MiniLM:
         """Return unit vectors, shape (len(texts), 384); tokens past the window are not read."""
         import numpy as np
 
-        ids = [e.ids[: WINDOW - 1] + e.ids[-1:] if len(e.ids) > WINDOW else e.ids
-               for e in self._tokenizer.encode_batch(list(texts))]
+        ids = [
+            e.ids[: WINDOW - 1] + e.ids[-1:] if len(e.ids) > WINDOW else e.ids
+            for e in self._tokenizer.encode_batch(list(texts))
+        ]
         out = np.zeros((len(ids), self.dimension), dtype=np.float32)
         # The longest first, so that no core is left with a long one at the end.
         todo = sorted(range(len(ids)), key=lambda i: len(ids[i]))
@@ -78,7 +80,7 @@ class MiniLM:
                         i = todo.pop()
                     tokens = np.asarray([ids[i]], dtype=np.int64)
                     out[i] = session.run(None, {"input_ids": tokens, "attention_mask": np.ones_like(tokens)})[0][0]
-            except BaseException as error:  # noqa: BLE001 - handed to the caller's thread below
+            except BaseException as error:
                 failures.append(error)
 
         threads = [threading.Thread(target=work, args=(s,), daemon=True) for s in self._sessions[: len(ids)]]
@@ -169,7 +171,13 @@ def _export(folder: Path, target: Path) -> None:
         # sentence-transformers' own.
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            Pooled().eval(), (example, example), buffer, dynamo=False, opset_version=17, dynamic_axes=axes,
-            input_names=["input_ids", "attention_mask"], output_names=["vector"],
+            Pooled().eval(),
+            (example, example),
+            buffer,
+            dynamo=False,
+            opset_version=17,
+            dynamic_axes=axes,
+            input_names=["input_ids", "attention_mask"],
+            output_names=["vector"],
         )
     _write_whole(target, buffer.getvalue())

@@ -4,12 +4,15 @@ Plain cosine to a description does not tell a matter from its neighbours. Here e
 linear model fitted on the user's own examples against the counter-examples and the other themes'
 examples (few-shot, as in SetFit: Tunstall et al. 2022, without its fine-tuning). Its score, the nearest
 examples, the rule words, and the same of the comment that is answered are weighed into one strength;
-the weights (bench/fit_named.py) are the same for every theme and were fitted on half of data/sample.
+the weights are the same for every theme and were fitted on half of data/sample (bench/fit_named.py,
+which wrote named_weights.json).
 """
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.sentences import split_sentences
@@ -25,12 +28,20 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
     Floats = NDArray[np.float64]
 
-# Features in order: two nearest examples, linear model, rule words, margin over the nearest
-# counter-example; the same of the parent; whether there is a parent.
-WEIGHTS = (0.0,) * 9
-MEANS = (0.0,) * 9
-SCALES = (1.0,) * 9
-BIAS = 0.0
+FEATURES = (
+    "two nearest examples",
+    "linear model",
+    "rule words",
+    "margin over the nearest counter-example",
+    "parent: two nearest examples",
+    "parent: linear model",
+    "parent: rule words",
+    "parent: margin",
+    "is a reply",
+    "with its parent: linear model",
+    "with its parent: two nearest examples",
+)
+PARENT_TAIL = 500  # characters of the parent that are read together with its reply
 
 
 def match_named(
@@ -55,9 +66,11 @@ def match_named(
     out = np.zeros((len(texts), len(themes)))
     if not len(texts) or not themes:
         return out
+    fitted = json.loads(Path(__file__).with_name("named_weights.json").read_text(encoding="utf-8"))
+    weights, bias = np.asarray(fitted["weights"]), float(fitted["bias"])
     for column, features in enumerate(theme_features(texts, parents, themes, embed)):
-        scaled = (features - np.asarray(MEANS)) / np.asarray(SCALES)
-        out[:, column] = 1 / (1 + np.exp(-(scaled @ np.asarray(WEIGHTS) + BIAS)))
+        scaled = (features - np.asarray(fitted["means"])) / np.asarray(fitted["scales"])
+        out[:, column] = 1 / (1 + np.exp(-(scaled @ weights + bias)))
     return np.round(_same_for_copies(texts, out), 6)
 
 
@@ -67,22 +80,26 @@ def theme_features(
     themes: Sequence[NamedTheme],
     embed: Callable[[Sequence[str]], Vectors],
 ) -> list[Floats]:
-    """Return for each theme what its strength is weighed from, shape (len(texts), 9)."""
+    """Return for each theme what its strength is weighed from, shape (len(texts), 11)."""
     import numpy as np
 
     units, starts = _units(texts)
     vectors = embed(units)
-    positives = [embed([f"{t.name}. {t.description}", *t.examples]) for t in themes]
     answers = np.asarray(parents, dtype=np.int64)
+    together = embed(_with_parents(texts, answers))
+    positives = [embed([f"{t.name}. {t.description}", *t.examples]) for t in themes]
     is_reply = (answers >= 0).astype(np.float64)
     features = []
     for number, theme in enumerate(themes):
         counter = embed(theme.counter_examples) if theme.counter_examples else positives[number][:0]
         others = [positives[i] for i in range(len(themes)) if i != number]
-        own = _unit_features(vectors, positives[number], np.vstack([counter, *others]))
+        everything = np.vstack([vectors, together])
+        own, joint = np.split(
+            _unit_features(everything, positives[number], np.vstack([counter, *others])), [len(vectors)]
+        )
         words = np.asarray([_has_word(unit, theme.words) for unit in units], dtype=np.float64)
         best = np.maximum.reduceat(np.column_stack([own[:, :2], words, own[:, 2:]]), starts)
-        features.append(np.column_stack([best, best[answers] * is_reply[:, None], is_reply]))
+        features.append(np.column_stack([best, best[answers] * is_reply[:, None], is_reply, joint[:, 1::-1]]))
     return features
 
 
@@ -97,6 +114,14 @@ def _units(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
         starts.append(len(units))
         units += [text, *(sentences if len(sentences) > 1 else [])]
     return units, np.asarray(starts, dtype=np.int64)
+
+
+def _with_parents(texts: Sequence[str], answers: NDArray[np.int64]) -> list[str]:
+    """A short reply ("Is it patience, or ...?") is understood only with what it answers."""
+    return [
+        f"{texts[parent][-PARENT_TAIL:]}\n{text}" if parent >= 0 else text
+        for text, parent in zip(texts, answers.tolist(), strict=True)
+    ]
 
 
 def _unit_features(vectors: Vectors, positives: Vectors, negatives: Vectors) -> Floats:
@@ -120,7 +145,7 @@ def _linear_scores(vectors: Vectors, positives: Vectors, negatives: Vectors) -> 
 
     x = np.vstack([positives, negatives]).astype(np.float64)
     y = np.repeat([1, 0], [len(positives), len(negatives)])
-    model = LogisticRegression(C=10, class_weight="balanced", max_iter=1000).fit(x, y)
+    model = LogisticRegression(C=3, class_weight="balanced", max_iter=1000).fit(x, y)
     return np.asarray(model.decision_function(vectors.astype(np.float64)))
 
 

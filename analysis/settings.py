@@ -48,7 +48,9 @@ class ClusterSettings(Frozen):
         neighbours: size of the neighbourhood in the UMAP graph.
         components: dimensions of the UMAP space (never 2: themes are not cut from a map).
         seeds: how many UMAP layouts vote.
-        scales: minimum cluster sizes that vote, as HDBSCAN takes them.
+        scales: minimum cluster sizes that vote, as HDBSCAN takes them, for up to ``scale_texts`` texts;
+            they grow in proportion beyond.
+        scale_texts: number of texts that ``scales`` are meant for.
         agreement: share of votes at which two texts count as together.
         votes: how many nearest fitted texts vote on a text's theme.
         floor: least strength at which a text is in a discovered theme.
@@ -59,10 +61,16 @@ class ClusterSettings(Frozen):
     neighbours: int = Field(default=15, ge=2)
     components: int = Field(default=5, ge=3)
     seeds: int = Field(default=4, ge=1)
-    scales: tuple[int, ...] = (5, 10, 20)
-    agreement: float = Field(default=0.5, gt=0, le=1)
-    votes: int = Field(default=10, ge=1)
-    floor: float = Field(default=0.35, ge=0, le=1)
+    scales: tuple[int, ...] = (3, 5, 8, 10, 15, 20, 30)
+    scale_texts: int = Field(default=2000, ge=100)
+    agreement: float = Field(default=0.6, gt=0, le=1)
+    votes: int = Field(default=5, ge=1)
+    floor: float = Field(default=0.25, ge=0, le=1)
+
+    def scales_for(self, texts: int) -> tuple[int, ...]:
+        """Return the minimum cluster sizes that vote on so many texts; never more than half of them."""
+        factor = max(1.0, texts / self.scale_texts)
+        return tuple(size for size in (round(scale * factor) for scale in self.scales) if 2 * size <= texts)
 
 
 class NamedSettings(Frozen):

@@ -347,7 +347,9 @@ def _comment_columns(
             "nearest_strength": np.where([t is None for t in nearest], np.nan, near_strength),
         }
     )
-    return frame.astype(dict.fromkeys(["theme_id", "theme", "residual_reason", "nearest_theme_id", "nearest_theme"], "str"))
+    return frame.astype(
+        dict.fromkeys(["theme_id", "theme", "residual_reason", "nearest_theme_id", "nearest_theme"], "str")
+    )
 
 
 def _nearest(

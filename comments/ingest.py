@@ -74,7 +74,7 @@ def split_safely(page: Page) -> Split | Reject:
     """Split a page; a fault of the splitter costs that page alone, and is said."""
     try:
         return split_page(page)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other pages go on
+    except Exception as error:
         log.debug("split of %s", page.source, exc_info=True)
         return Reject(page.source, "", "page cannot be split", f"{type(error).__name__}: {error}", "split")
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _TOPS = (0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 BAR_HEIGHT = 16
 TIME_HEIGHT = 104
+WIDEST_COLUMN = 5.0  # percent: a few days must not look like a wall
 _MAX_DAYS, _MAX_MONTHS = 62, 120  # above these a bar stands for a month, and then for a year
 
 
@@ -55,6 +56,7 @@ def time_bars(timeline: Timeline) -> str:
     """Return the timeline as columns on a shared base; a table with the numbers stands below it."""
     most = max(count for _, count in timeline.bins)
     step = 100 / len(timeline.bins)
+    wide = min(step * 0.8, WIDEST_COLUMN)
     base, room = TIME_HEIGHT - 18, TIME_HEIGHT - 34
     parts = [
         f'<line class="grid" x1="0" x2="100%" y1="{base - room}" y2="{base - room}"/>',
@@ -62,7 +64,7 @@ def time_bars(timeline: Timeline) -> str:
     ]
     for n, (key, count) in enumerate(timeline.bins):
         tall = room * count / most
-        box = f'x="{n * step + step * 0.1:.4g}%" width="{step * 0.8:.4g}%"'
+        box = f'x="{n * step + (step - wide) / 2:.4g}%" width="{wide:.4g}%"'
         column = f'<rect class="column" {box} y="{base - tall:.4g}" height="{tall:.4g}">'
         parts.append(f"{column}<title>{key}: {count:,}</title></rect>")
     parts.append(f'<line class="base" x1="0" x2="100%" y1="{base}" y2="{base}"/>')

@@ -156,7 +156,7 @@ def _store_option(function: Any) -> Any:  # noqa: ANN401
 @click.option("--title", metavar="TEXT", help="Headline of the report.")
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Cores to use [default: all].")
 @click.option("--strict", is_flag=True, help="Exit with 3 if no comment was found.")
-def run(  # noqa: PLR0913 - one argument an option
+def run(
     inputs: tuple[str, ...],
     store: Path,
     out: Path,
@@ -321,7 +321,7 @@ def _run(arguments: list[str] | None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone; there is nobody to tell
         return 0
-    except Exception as error:  # noqa: BLE001 - the last resort: one line, and the trace on request
+    except Exception as error:
         log.debug("trace", exc_info=True)
         line = str(error).splitlines()[0] if str(error) else ""
         click.echo(f"btl: failed: {type(error).__name__}: {line} (a fault of btl; -vv shows where)", err=True)

@@ -106,12 +106,12 @@ def run(
         view = view_store(opened)
         log.info("%d pages, %d comments, %d rejects", len(view.pages), len(view.comments), len(view.rejects))
         if strict and view.comments.empty:
-            raise NoCommentsError(f"no comment was found in {', '.join(inputs) or store}", "look at btl split --explain")
+            raise NoCommentsError(
+                f"no comment was found in {', '.join(inputs) or store}", "look at btl split --explain"
+            )
         embedder = open_embedder(settings.model, threads=threads)
         registry = load_registry(opened)
-        found = find_themes(
-            view.comments, themes, settings, embedder, cache=StoredVectors(opened), registry=registry
-        )
+        found = find_themes(view.comments, themes, settings, embedder, cache=StoredVectors(opened), registry=registry)
         tables = make_tables(view, found, settings, themes, embedder, title)
         files = _files(tables, view)
         if found.registry != registry:

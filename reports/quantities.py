@@ -146,9 +146,7 @@ def write_headline(facts: Mapping[str, Any]) -> tuple[Figure, ...]:
     who = f"{plural(unnamed, 'comment')} without one" if unnamed else "not people"
     declared = (number(facts["declared"]), on + missing) if declaring else ("unknown", "no page has a count")
     people = (
-        (number(facts["commenters"]), f"distinct names, {who}")
-        if named
-        else ("unknown", "no comment carries a name")
+        (number(facts["commenters"]), f"distinct names, {who}") if named else ("unknown", "no comment carries a name")
     )
     dated = f"{plural(undated, 'comment')} without a readable date" if undated else "every comment is dated"
     taken = "inputs that could not be taken" if facts["rejects"] else "every input was taken"

@@ -102,9 +102,7 @@ def test_every_file_is_utf8_with_unix_line_ends() -> None:
         assert data.endswith(b"\n"), path.name
 
 
-def test_every_span_of_a_text_page_is_the_text_of_its_comment(
-    pages: dict[Key, SamplePage], gold: list[Gold]
-) -> None:
+def test_every_span_of_a_text_page_is_the_text_of_its_comment(pages: dict[Key, SamplePage], gold: list[Gold]) -> None:
     for row in gold:
         page = pages[row["page"], row["page_id"]]
         if page.kind == "text":

@@ -55,7 +55,7 @@ def read_jsonl(
             number += 1
             if line.strip():
                 yield _from_line(line, source, f"line {number}", address, meaning)
-    except Exception as error:  # noqa: BLE001 - gzip, zlib and zstandard each have their own kinds
+    except Exception as error:
         yield Reject(source, f"after line {number}", "broken archive", f"{type(error).__name__}: {error}")
     if number == 0:
         yield Reject(source, "", "empty file")

@@ -40,7 +40,7 @@ def read_page(path: Path, address: str) -> Page | Reject:
     """
     source = address
     try:
-        with (gzip.open(path) if path.suffix == ".gz" else path.open("rb")) as file:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             data = file.read(PAGE_LIMIT + 1)
     except (OSError, EOFError) as error:
         return Reject(source, "", "unreadable file", getattr(error, "strerror", None) or str(error))

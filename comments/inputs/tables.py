@@ -39,7 +39,7 @@ def read_table(path: Path, address: str) -> Iterator[TableRow | Reject]:
             place = f"row {number}"
             row = row_from_record(record, address, place, address)
             yield row or Reject(address, place, "row without text")
-    except Exception as error:  # noqa: BLE001 - Arrow and csv raise many kinds for a broken file
+    except Exception as error:
         line = str(error).splitlines()[0] if str(error) else type(error).__name__
         yield Reject(address, f"after row {number}" if number else "", "unreadable table", line)
         return

@@ -107,10 +107,31 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 _AGO_WORDS = frozenset(
-    "ago vor hace há il fa geleden sedan yesterday today gestern heute hier ayer hoy ieri oggi gisteren vandaag".split()
+    [
+        "ago",
+        "vor",
+        "hace",
+        "há",
+        "il",
+        "fa",
+        "geleden",
+        "sedan",
+        "yesterday",
+        "today",
+        "gestern",
+        "heute",
+        "hier",
+        "ayer",
+        "hoy",
+        "ieri",
+        "oggi",
+        "gisteren",
+        "vandaag",
+    ]
 )
 _MONTH_WORDS = frozenset(m.lower() for names in MONTHS.values() for m in names.split())
 _GLUED_MONTHS = tuple(m for m in MONTHS["en"].split() if len(m) > 4) + ("June", "July", "May")
+_JOINED = re.compile(r"\d(?:[-./]\d|\s?[年년])")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FILLER = frozenset(word for words in FILLERS.values() for word in words.split())
@@ -137,12 +158,9 @@ def find_date(text: str, *, reach: int = 160) -> Dated | None:
         reach: how far to look; a header line is short.
     """
     text = text[:reach]
-    if not _DIGIT.search(text) and " a" not in text:
-        return None
     words = _LETTERS.findall(text)
-    found = _WORDED.search(text) if any(w.lower() in _MONTH_WORDS or w.endswith(_GLUED_MONTHS) for w in words) else None
-    found = found or _NUMERIC.search(text)
-    relative = found is None and any(w.lower() in _AGO_WORDS for w in words)
+    found = _find_core(text, words) if _DIGIT.search(text) else None
+    relative = found is None and len(text) < 100 and not _AGO_WORDS.isdisjoint(w.lower() for w in words)
     if relative:
         found = _AGO.search(text)
     if found is None:
@@ -155,7 +173,17 @@ def find_date(text: str, *, reach: int = 160) -> Dated | None:
     if early and not _rest(before[early.end() :]):
         clock, start = True, early.start()
         before = text[:start]
-    return Dated(before.strip(), text[start:end].strip(_RIM.replace(".", "")), text[end:].strip(), clock, relative)
+    return Dated(
+        before.strip(), text[start:end].strip(_RIM.replace(".", "")), text[end:].strip(), clock, relative
+    )
+
+
+def _find_core(text: str, words: list[str]) -> re.Match[str] | None:
+    """Return day, month and year; the long patterns are only tried where a short look finds a reason."""
+    found = None
+    if any(w.lower() in _MONTH_WORDS or w.endswith(_GLUED_MONTHS) for w in words):
+        found = _WORDED.search(text)
+    return found or (_NUMERIC.search(text) if _JOINED.search(text) else None)
 
 
 def has_clock(text: str) -> bool:

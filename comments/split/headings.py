@@ -4,157 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-# What the items of a comment section are called above it. Source: the catalogues of the comment
-# templates of WordPress, Blogger, Drupal and Movable Type, and headings of newspaper sites.
-NOUNS: dict[str, str] = {
-    "en": "comments? thoughts? responses? replies reply reactions? opinions? remarks?",
-    "de": "kommentare? antworten antwort gedanken gedanke reaktion(?:en)? meinungen leserkommentare? "
-    "beiträge",
-    "fr": "commentaires? réponses? réflexions? réactions? avis",
-    "es": "comentarios? respuestas? opiniones opinión reacciones pensamientos? ideas?",
-    "it": "commenti commento risposte risposta pensieri pensiero reazioni opinioni",
-    "pt": "comentários? comentarios? respostas? opiniões pensamentos? reações",
-    "nl": "reacties? reacties reactie opmerkingen gedachten? antwoorden",
-    "sv": "kommentar(?:er)? svar tankar",
-    "da": "kommentar(?:er)? svar tanker",
-    "no": "kommentar(?:er)? svar tanker",
-    "fi": "kommenttia? kommentit vastausta? ajatusta?",
-    "pl": "komentarz(?:e|y)? odpowiedzi odpowiedź myśli",
-    "cs": "komentář(?:e|ů)? reakce",
-    "ru": "комментари(?:й|я|ев|и) отзыв(?:а|ов|ы)? мысл(?:ь|и|ей) ответ(?:а|ов|ы)?",
-    "uk": "коментар(?:і|ів|я)? відповід(?:ь|і|ей)",
-    "tr": "yorum(?:lar)? cevap düşünce",
-    "el": "σχόλι(?:ο|α) απαντήσεις",
-    "hu": "hozzászólás(?:ok)?",
-    "ro": "comentari(?:i|u) răspunsuri gânduri",
-    "ca": "comentaris? respostes resposta",
-    "ja": "件のコメント コメント 件の返信",
-    "zh": "条评论 则评论 評論 评论 留言 則留言 条留言 条回复 條回應 則回應",
-    "ko": "개의 댓글 댓글",
-    "id": "komentar tanggapan",
-    "ar": "تعليق تعليقات",
-    "he": "תגובות",
-    "vi": "bình luận",
-}
-
-# Numbers that are written out in such headings.
-WORD_NUMBERS: dict[str, int] = {
-    "one": 1, "a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "no": 0, "zero": 0,
-    "ein": 1, "eine": 1, "zwei": 2, "drei": 3, "kein": 0, "keine": 0,
-    "un": 1, "une": 1, "deux": 2, "trois": 3, "aucun": 0,
-    "una": 1, "uno": 1, "dos": 2, "tres": 3, "due": 2, "tre": 3, "nessun": 0,
-    "um": 1, "uma": 1, "dois": 2, "nenhum": 0,
-    "een": 1, "één": 1, "twee": 2, "drie": 3, "geen": 0,
-    "en": 1, "ett": 1, "et": 1, "två": 2, "to": 2, "один": 1, "нет": 0, "jeden": 1, "bir": 1,
-}  # fmt: skip
-
-# Headings without a number that open a section, as whole lines.
-BARE: dict[str, str] = {
-    "en": "comments|reader comments|readers' comments|readers respond|responses|reader responses|replies|"
-    "latest comments?|top comments|all comments|most recent comments|join the conversation|discussion|"
-    "join the discussion|what people are saying|what readers say|"
-    "add your comments?|below the line|your comments|your thoughts|user comments|inline feedbacks|"
-    "comments section|blog comments|discussion thread|view comments|show comments|letters",
-    "de": "kommentare|leserkommentare|ihre meinung|diskussion|antworten|leserstimmen|lesermeinungen",
-    "fr": "commentaires|réactions|vos réactions|vos commentaires|les commentaires|réponses|discussion",
-    "es": "comentarios|respuestas|opiniones|los comentarios|comentarios de los lectores",
-    "it": "commenti|risposte|i vostri commenti|discussione|i commenti",
-    "pt": "comentários|respostas|opiniões|comentários dos leitores",
-    "nl": "reacties|opmerkingen|reageren|discussie|lezersreacties",
-    "sv": "kommentarer|svar",
-    "da": "kommentarer|svar",
-    "fi": "kommentit",
-    "pl": "komentarze",
-    "cs": "komentáře|diskuze",
-    "ru": "комментарии|отзывы|обсуждение",
-    "uk": "коментарі",
-    "tr": "yorumlar",
-    "ja": "コメント|コメント一覧",
-    "zh": "评论|評論|留言|全部评论",
-    "ko": "댓글",
-}
-
-# Lines after the last comment, as beginnings of a line.
-CLOSERS: dict[str, str] = {
-    "form": "leave a (?:reply|comment|response|message)|leave your (?:comment|reply|thoughts)|"
-    "post a (?:comment|reply)|post your comment|"
-    "add (?:a |your |new )?comment|submit (?:a )?comment|write a (?:comment|reply)|your email address|"
-    "your e-mail|name ?\\(? ?required|name \\*|email \\*|have your say|speak your mind|what do you think\\?$|"
-    "got something to say|join the (?:discussion|conversation)$|some html is ok|you (?:can|may) use these html|"
-    "(?:xhtml|allowed (?:html )?tags)|cancel reply|click here to cancel|notify me of|sign in to comment|"
-    "log in to (?:comment|reply|leave)|login to (?:post|comment)|"
-    "you must be (?:logged in|registered)|this site uses akismet|save my name|recipe rating|"
-    "required fields are marked|or, reply to this post|comment \\*|to post a comment",
-    "closed": "comments? (?:are|is) (?:now |currently )?closed|comments have been (?:closed|disabled)|"
-    "comments for this (?:post|entry|thread)|(?:the )?comments? (?:on this|to this) .{0,30} closed|"
-    "sorry, (?:the )?comment|we have turned off comments|these comments are closed|commenting is closed|"
-    "discussion closed|comments off",
-    "page": "(?:«|←|<<|<)? ?(?:older|newer|previous|next|more) comments|comments? navigation|post navigation|"
-    "comment pages?|load more|show more comments|subscribe to: ?post|"
-    "subscribe to (?:this|comments|the comments)|trackback(?:s|url)?\\b.{0,3}$|trackback (?:url|address)|"
-    "pingbacks?(?: & trackbacks)?$|primary sidebar|skip to|site (?:footer|navigation)|footer$|sidebar$|"
-    "related (?:posts?|articles?|content|stories|news|reading)|you (?:may|might) also|more from|read more|"
-    "recent (?:posts|comments|entries)|popular posts|similar posts|more in|also (?:on|in)|most (?:read|popular)|"
-    "up next|archives?$|categories$|about (?:this|the) (?:site|blog|author)|search(?: for)?:?$|follow us|"
-    "newsletter|sign up for|subscribe$|blogroll|meta$|copyright|©|\\(c\\) (?:19|20)|all rights reserved|"
-    "powered by|proudly powered|privacy policy|terms of (?:use|service)|creative commons|related$|tags?:|share this|"
-    "advertisement$|back to top|report (?:this )?(?:abuse|comment)",
-    "de": "schreibe? (?:einen|ihren|deinen) kommentar|hinterlassen? sie|hinterlasse (?:einen|eine)|"
-    "kommentar (?:schreiben|hinterlassen|verfassen|abgeben)|antwort (?:schreiben|hinterlassen)|"
-    "(?:deine|ihre) (?:e-mail|mail)|kommentare sind geschlossen|die kommentarfunktion|impressum|datenschutz|"
-    "ähnliche (?:beiträge|artikel)|das könnte|weitere (?:artikel|beiträge)|mehr (?:zum thema|aus)|"
-    "(?:neueste|letzte) (?:beiträge|kommentare)|beitrags-?navigation|kommentar-?navigation",
-    "fr": "laisse[rz] (?:un|votre) (?:commentaire|réponse)|laissez-nous|répondre$|ajouter un commentaire|"
-    "publier un commentaire|"
-    "votre (?:adresse|e-mail|courriel)|les commentaires sont (?:fermés|clos)|commentaires fermés|"
-    "articles (?:similaires|récents|liés)|à lire aussi|navigation (?:de l|des)|mentions légales|"
-    "écrire un commentaire",
-    "es": "dej(?:a|e|ar) (?:un|una|tu|su) (?:comentario|respuesta)|deja un|escribe un comentario|"
-    "añadir (?:un )?comentario|publicar un comentario|"
-    "tu (?:dirección|correo)|(?:actualmente )?los comentarios están|comentarios cerrados|"
-    "entradas (?:relacionadas|recientes)|artículos relacionados|navegación de|aviso legal|"
-    "política de privacidad|te puede interesar",
-    "it": "lascia un (?:commento|messaggio)|lascia una risposta|scrivi un commento|aggiungi un commento|"
-    "il tuo indirizzo|i commenti sono chiusi|articoli (?:correlati|recenti)|navigazione articol|posta un commento",
-    "pt": "deix(?:e|ar) (?:um|uma|o seu|seu) (?:comentário|resposta)|adicionar (?:um )?comentário|"
-    "enviar (?:um )?comentário|postar um comentário|o seu endereço|"
-    "os comentários estão|artigos relacionados|posts? (?:relacionados|recentes)|navegação de",
-    "nl": "geef een reactie|laat een (?:reactie|bericht)|een reactie (?:plaatsen|posten)|reactie (?:plaatsen|toevoegen)|"
-    "plaats een reactie|reageer$|"
-    "(?:je|jouw|uw) e-mail|reacties zijn (?:nu )?gesloten|gerelateerde|meer (?:over|uit)|berichtnavigatie|doorzoek",
-    "nordic": "lämna (?:ett|en) (?:svar|kommentar)|skriv (?:en|et) kommentar|legg igjen|skriv kommentar|"
-    "kommentarer (?:är|er) (?:stängda|lukket|stengt)|relaterade|relaterte|jätä kommentti|kommentointi",
-    "slavic": "dodaj komentarz|zostaw (?:komentarz|odpowiedź)|komentowanie|możliwość komentowania|"
-    "napsat komentář|добавить комментарий|оставить комментарий|оставьте комментарий|ваш (?:e-mail|адрес)|"
-    "комментарии (?:закрыты|отключены)|похожие|залишити",
-    "other": "コメントを(?:残す|投稿)|メールアドレス|发表评论|發表評論|發佈留言|发表回复|댓글 남기기|답글 남기기|"
-    "bir (?:cevap|yanıt) (?:yazın|bırakın)|yorum yap|αφήστε|hozzászólás írása|lasă un|deixa un",
-}
-
-# Lines that say nothing but what may be done with a comment; whole lines.
-CONTROLS: dict[str, str] = {
-    "en": "reply|reply to this|reply to comment|replydelete|reply delete|delete|replies|quote|like|likes|liked|"
-    "dislike|upvote|downvote|share|report|report abuse|report comment|flag|flag as inappropriate|edit|permalink|"
-    "link|loading|recommend|recommended|more|parent|up|down|helpful|log in to reply|login to reply|"
-    "log in or register to post comments|reply with quote|hide replies|view replies|show replies|like this|"
-    "like reply|be the first to like this|copy link|respond|top|vote up|vote down|unlike|"
-    "post author|author|moderator|admin|staff|guest|member|subscriber|verified|"
-    "in reply to|link to this comment|link to comment|comment permalink|reply link|view all replies|"
-    "log in to leave a comment|your comment is awaiting moderation|follow|collapse|expand|read more|show more|"
-    "avatar|gravatar|user avatar|profile picture|profile photo|image|photo|icon|at|on",
-    "de": "antworten|antwort|zitieren|melden|teilen|gefällt mir|bearbeiten|link|nach oben|kommentar melden|"
-    "auf diesen kommentar antworten|empfehlen|löschen",
-    "fr": "répondre|signaler|citer|partager|j'aime|supprimer|modifier|lien|signaler un abus|réponse",
-    "es": "responder|citar|denunciar|compartir|me gusta|reportar|eliminar|responder a este comentario",
-    "it": "rispondi|cita|segnala|condividi|mi piace|elimina|modifica",
-    "pt": "responder|citar|denunciar|compartilhar|curtir|gosto|excluir|eliminar",
-    "nl": "beantwoorden|antwoorden|reageer|reageren|antwoord|citeren|delen|rapporteer|beantwoord|vind ik leuk",
-    "nordic": "svara|svar|besvar|anmäl|gilla|rapporter|citera|vastaa|del|like",
-    "slavic": "odpowiedz|cytuj|zgłoś|odpovědět|ответить|цитировать|поделиться|пожаловаться|відповісти",
-    "other": "返信|回复|回覆|답글|cevapla|yanıtla|απάντηση|válasz|răspunde|respon|balas|trả lời",
-}
+from comments.split.text_words import BARE, CLOSERS, CONTROLS, FORMS, NOUNS, WORD_NUMBERS
 
 _NOUN = "|".join(f"(?:{noun})" for nouns in NOUNS.values() for noun in nouns.split())
 _NUMBER_WORD = "|".join(sorted((re.escape(w) for w in WORD_NUMBERS), key=lambda w: (-len(w), w)))
@@ -173,27 +25,36 @@ _COUNT_LAST = re.compile(
     re.IGNORECASE,
 )
 _AFTER_TITLE = re.compile(rf"\s(?:[–—|•·-]{{1,2}})\s+{_COUNT}\s+(?:{_NOUN})\s*$", re.IGNORECASE)
-_SHOWING = re.compile(rf"^(?:there (?:are|is)|showing|viewing|displaying)\s+(?:all\s+)?{_COUNT}\b.{{0,20}}?(?:{_NOUN})", re.IGNORECASE)
+_SHOWING = re.compile(
+    rf"^(?:there (?:are|is)|showing|viewing|displaying)\s+(?:all\s+)?{_COUNT}\b.{{0,20}}?(?:{_NOUN})",
+    re.IGNORECASE,
+)
 _FIRST_WORD = re.compile(r"\(?(\d|[^\W\d_]+)")
 _LAST_NUMBER = re.compile(r"\d\W*$")
 _DIGIT_OR_ONE = re.compile(r"\d|\bone\b", re.IGNORECASE)
 _DASH = re.compile(r"[–—|•·-]")
 _BARE = re.compile(rf"^(?:{'|'.join(BARE.values())})\s*[:↓»…]?$", re.IGNORECASE)
-_CLOSER = re.compile(rf"^(?:{'|'.join(CLOSERS.values())})", re.IGNORECASE)
-_FORM = re.compile(rf"^(?:{CLOSERS['form']}|{CLOSERS['closed']})", re.IGNORECASE)
 _REPLY = re.compile(
     r"(?:^|[^\w])(?:reply|replydelete|respond|quote|antworten|répondre|responder|rispondi|beantwoorden|reageren|antwoorden|"
     r"reageer|svara|svar|besvar|vastaa|odpowiedz|odpovědět|ответить|відповісти|返信|回复|回覆|답글|cevapla|yanıtla|απάντηση|"
     r"válasz|răspunde|respon|balas|beantwoord|citeren|zitieren|citar|citer)(?:$|[^\w])",
     re.IGNORECASE,
 )
-_CONTROL = frozenset(word for words in CONTROLS.values() for word in words.split("|"))
-_STARS = re.compile(r"^(?:rating: ?)?(?:\d(?:[.,]\d)?(?: out of \d| / ?\d|/\d)? (?:stars?|votes?|points?|likes?|vote)|[★☆⭐ ]{1,12}|[+-]?\d{1,5})$", re.IGNORECASE)
-_REPLY_TO = re.compile(
-    r"^(?:in reply to|reply to|replying to|als antwort auf|antwort auf|en réponse à|en respuesta a|"
-    r"respuesta a|in risposta a|em resposta a|als reactie op|↳|⤷|@)\s*:?\s*(?P<who>\S.{0,60})$",
+_REPLY_START = re.compile(
+    r"^(?:reply|répondre|antworten|responder|rispondi|reageer|reageren|svara|svar|besvar|ответить|odpowiedz)\b",
     re.IGNORECASE,
 )
+_CONTROL = frozenset(word for words in CONTROLS.values() for word in words.split("|"))
+_STARS = re.compile(
+    r"^(?:rating: ?)?(?:\d(?:[.,]\d)?(?: out of \d| / ?\d|/\d)? (?:stars?|votes?|points?|likes?|vote)|[★☆⭐ ]{1,12}|[+-]?\d{1,5})$",
+    re.IGNORECASE,
+)
+_REPLY_TO = re.compile(
+    r"^(?:in reply to|reply to|replying to|als antwort auf|antwort auf|en réponse à|en respuesta a|"
+    r"respuesta a|in risposta a|em resposta a|als reactie op|↳|⤷)\s*:?\s*(?P<who>\S.{0,60})$",
+    re.IGNORECASE,
+)
+_ESCAPED = re.compile(r"\\([.()\[\]#*_+-])")
 _DECOR = " \t\xa0#*_~`>|"
 _RULE = re.compile(r"^(?:[_\-=━─*~\s]{4,}|(?:\[[ _]*\]\s*)+.*)$")
 
@@ -215,7 +76,8 @@ class Heading:
 
 def plain(text: str) -> str:
     """Return ``text`` without the marks that Markdown renderers put around a heading."""
-    return text.strip(_DECOR).replace("**", "").replace("\xa0", " ").strip()
+    text = text.strip(_DECOR).replace("**", "").replace("\xa0", " ").strip()
+    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
 def find_heading(text: str) -> Heading | None:
@@ -255,19 +117,41 @@ def _match_counted(text: str) -> re.Match[str] | None:
 
 
 def is_closer(text: str) -> bool:
-    """Whether ``text`` begins what stands after the last comment."""
+    """Whether ``text`` begins what stands after the last comment, the comment form aside."""
     text = plain(text)
-    return bool(_CLOSER.match(text)) if len(text) < 240 else bool(_FORM.match(text))
+    return bool(text) and len(text) < 200 and bool(_by_initial("closer", text[0].lower()).match(text))
 
 
 def is_form(text: str) -> bool:
     """Whether ``text`` belongs to a comment form, or says that comments are closed."""
-    return bool(_FORM.match(plain(text)))
+    text = plain(text)
+    return bool(text) and bool(_by_initial("form", text[0].lower()).match(text))
+
+
+@cache
+def _by_initial(table: str, initial: str) -> re.Pattern[str]:
+    """Return the rows of a table that may begin with ``initial``: most lines then fail at once."""
+    near = [row for row in _rows(table) if row[0] in "(«←<\\" or row[0] == initial]
+    return re.compile(rf"(?:{'|'.join(near)})" if near else "(?!)", re.IGNORECASE)
+
+
+@cache
+def _rows(table: str) -> tuple[str, ...]:
+    """Split the patterns of a table at the bars that stand outside every group."""
+    rows, depth, row = [], 0, ""
+    for char in "|".join((FORMS if table == "form" else CLOSERS).values()):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth <= 0:
+            rows.append(row)
+            row = ""
+        else:
+            row += char
+    return (*rows, row)
 
 
 def is_rule(text: str) -> bool:
     """Whether ``text`` is a drawn line or an input field."""
-    return len(text) > 3 and bool(_RULE.match(text[:80]))
+    return len(text) > 3 and text[0] in "_-=━─*~[" and bool(_RULE.match(text[:80]))
 
 
 def is_control(text: str) -> bool:
@@ -276,8 +160,12 @@ def is_control(text: str) -> bool:
         return False
     bare = text.strip(" \t\xa0|.…:↓↑→←»«()[]*_#·•-0123456789").lower()
     if not bare:
-        return bool(_STARS.match(text.strip(_DECOR))) or (bool(text.strip()) and not any(c.isalnum() for c in text) and len(text) < 4)
+        return bool(_STARS.match(text.strip(_DECOR))) or (
+            bool(text.strip()) and not any(c.isalnum() for c in text) and len(text) < 4
+        )
     if bare in _CONTROL or _STARS.match(text.strip(_DECOR)):
+        return True
+    if _REPLY_START.match(bare) and len(bare.split()) <= 5 and text[-1:] not in ".!?,:":
         return True
     parts = [p.strip(" .…:↓↑→»()[]*_") for p in re.split(r"[|•·/,]|\s{2,}", bare)]
     return len(parts) > 1 and all(not p or p in _CONTROL or p.isdigit() for p in parts)

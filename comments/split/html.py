@@ -2,77 +2,123 @@
 
 from __future__ import annotations
 
-from comments.model import Comment, Page, Span, Split, SplitReason, partition
-from comments.split.html_article import find_article
+from dataclasses import dataclass
+
+from comments.model import Comment, Page, Span, Split, partition
 from comments.split.decode import html_text
-from comments.split.html_facts import add_facts
-from comments.split.headings import find_heading
+from comments.split.html_article import find_article, subtract
+from comments.split.html_bodies import Part, dissect
+from comments.split.html_counts import Declared, find_declared, reason_for
 from comments.split.html_detect import GENERAL, detect_units
+from comments.split.html_facts import add_facts
+from comments.split.html_furniture import Place
+from comments.split.html_units import Unit, find_units, unit_end
 from comments.split.marks import Index
 from comments.split.platforms import PLATFORMS, Platform
 from comments.split.tree import Tree
-from comments.split.html_units import Part, Unit, dissect, find_units
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", ".*comment*", "#*comment*")
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The comments of a page, by which rule, and how many pingbacks were set aside."""
+
+    platform: Platform | None
+    parts: list[Part]
+    units: list[Unit]
+    pings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A page taken apart, in code units, with what each decision rests on."""
+
+    tree: Tree
+    found: Found
+    article: list[Place]
+    why_article: str
+    declared: Declared
+    index: Index
 
 
 def split_html(page: Page) -> Split:
     """Take an HTML page apart into article, comments and furniture."""
-    tree = Tree(page.data, page.encoding)
-    if not tree.texts:
-        return Split(page, partition(len(page.data), []), "", (), reason="page is empty", confidence=1.0, method="html")
-    index = Index(tree)
-    platform, parts, pings, units = _by_platform(index)
-    taken = [(tree.nodes[u.lo].start, _end(tree, u)) for u in units if u.parent is None]
-    article = find_article(index, taken)
-    width = tree.width
-    comments = _comments(page, parts, width)
-    spans = [Span(p.start * width, p.end * width, "comment") for p in parts]
-    pieces = [Span(a * width, b * width, "article") for a, b in article]
-    text = "\n".join(html_text(page.data[s.start : s.end], page.encoding) for s in pieces)
-    declared, section = declared_count(index, taken)
-    reason: SplitReason | None = None
-    if not comments:
-        reason = "no comment section found"
-        if section:
-            reason = "comment section found, but it is empty"
+    taken = _take_apart(page)
+    if taken is None:
+        return Split(
+            page, partition(len(page.data), []), "", (), confidence=1.0, reason="page is empty", method="html"
+        )
+    width = taken.tree.width
+    found = taken.found
+    comments = _comments(page, found.parts, width)
+    pieces = [Span(a * width, b * width, "article") for a, b in taken.article]
+    spans = [Span(c.start, c.end, "comment") for c in comments]
     return Split(
         page,
         partition(len(page.data), spans + pieces),
-        text,
+        "\n".join(html_text(page.data[s.start : s.end], page.encoding) for s in pieces),
         comments,
-        declared_count=declared,
-        confidence=platform.sure if platform else 0.8,
-        reason=reason,
-        method=f"html:{platform.name}" if platform else "html",
-        notes=(f"{pings} pingbacks or trackbacks set aside",) if pings else (),
+        declared_count=taken.declared.count,
+        confidence=_confidence(found, taken.declared),
+        reason=None if comments else reason_for(taken.index, taken.declared),
+        method=f"html: {found.platform.name}" if found.platform else "html",
+        notes=(f"{found.pings} pingbacks or trackbacks set aside",) if found.pings else (),
     )
 
 
-def _end(tree: Tree, unit: Unit) -> int:
-    """Place after a unit."""
-    if unit.hi == unit.node.last:
-        return unit.node.end
-    return tree.nodes[unit.hi].start if unit.hi < len(tree.nodes) else len(tree.src)
+def explain_html(page: Page) -> list[tuple[int, int, str, str]]:
+    """Return every span of a page as ``(start, end, role, why)``."""
+    taken = _take_apart(page)
+    if taken is None:
+        return [(0, len(page.data), "furniture", "the page holds no text")] if page.data else []
+    rows: dict[int, str] = {}
+    width = taken.tree.width
+    platform = taken.found.platform
+    for part in taken.found.parts:
+        if platform is not None:
+            place = part.body or "what is left of it without names, dates and buttons"
+            rows[part.start * width] = f"{platform.name}: {part.unit.node!r}, text in {place}"
+    for start, _ in taken.article:
+        rows[start * width] = taken.why_article
+    return [
+        (s.start, s.end, s.role, rows.get(s.start, "in no article and no comment"))
+        for s in split_html(page).spans
+    ]
 
 
-def _by_platform(index: Index) -> tuple[Platform | None, list[Part], int, list[Unit]]:
+def _take_apart(page: Page) -> Taken | None:
+    tree = Tree(page.data, page.encoding)
+    if not tree.texts:
+        return None
+    index = Index(tree)
+    found = _find_comments(index)
+    places = [(unit.node.start, unit_end(tree, unit)) for unit in found.units if unit.parent is None]
+    article, why = find_article(index, places)
+    for part in found.parts:
+        # A unit is taken as a whole; this holds even where mark-up overlaps in ways no rule foresees.
+        if not any(start <= part.start < end for start, end in places):
+            article = [rest for a, b in article for rest in subtract(a, b, [(part.start, part.end)])]
+    return Taken(tree, found, article, why, find_declared(index, places), index)
+
+
+def _find_comments(index: Index) -> Found:
     for platform in PLATFORMS:
-        if platform.needle not in index.tree.src:
-            continue
-        units = find_units(index, platform)
-        found = [part for unit in units if (part := dissect(index, unit, platform)) is not None]
-        parts = [part for part in found if not part.ping]
-        if found:
-            for part in parts:
-                add_facts(index, part, platform)
-            return platform, sorted(parts, key=lambda p: p.start), len(found) - len(parts), units
-    units, _ = detect_units(index)
-    found = [part for unit in units if (part := dissect(index, unit, GENERAL)) is not None]
-    parts = [part for part in found if not part.ping]
-    for part in parts:
-        add_facts(index, part, GENERAL)
-    return (GENERAL if parts else None), sorted(parts, key=lambda p: p.start), len(found) - len(parts), units
+        if platform.needle in index.tree.src:
+            found = _dissect_all(index, find_units(index, platform), platform)
+            if found.platform is not None:
+                return found
+    return _dissect_all(index, detect_units(index), GENERAL)
+
+
+def _dissect_all(index: Index, units: list[Unit], platform: Platform) -> Found:
+    parts = [part for unit in units if (part := dissect(index, unit, platform)) is not None]
+    if not parts:
+        return Found(None, [], [])
+    kept: list[Part] = []
+    for part in sorted(parts, key=lambda p: (p.start, p.end)):
+        if not part.ping and part.start < part.end and (not kept or part.start >= kept[-1].end):
+            add_facts(index, part, platform)
+            kept.append(part)
+    return Found(platform, kept, units, sum(part.ping for part in parts))
 
 
 def _comments(page: Page, parts: list[Part], width: int) -> tuple[Comment, ...]:
@@ -88,40 +134,31 @@ def _comments(page: Page, parts: list[Part], width: int) -> tuple[Comment, ...]:
         start, end = part.start * width, part.end * width
         comments.append(
             Comment(
-                html_text(page.data[start:end], page.encoding), start, end, part.author, part.posted_at,
-                part.created_at, depth, parent, "nesting" if parent is not None else "none",
-                part.permalink, part.likes, 0.97 if part.explicit else 0.85,
+                html_text(page.data[start:end], page.encoding),
+                start,
+                end,
+                author=part.author,
+                posted_at=part.posted_at,
+                created_at=part.created_at,
+                depth=depth,
+                parent=parent,
+                parent_evidence="nesting" if parent is not None else "none",
+                permalink=part.permalink,
+                likes=part.likes,
+                confidence=0.98 if part.plain else 0.9,
             )
-        )  # fmt: skip
+        )
     return tuple(comments)
 
 
-def declared_count(index: Index, taken: list[tuple[int, int]]) -> tuple[int | None, bool]:
-    """Return how many comments the page says it has, and whether it has a section for them."""
-    tree = index.tree
-    first = min((start for start, _ in taken), default=len(tree.src))
-    heads = index.find_all(HEADINGS)
-    best: tuple[int, int] | None = None
-    section = False
-    for node in heads:
-        if not 0 < tree.size(node) < 250:
-            continue
-        heading = find_heading(tree.words(node, 300))
-        if heading is None:
-            continue
-        section = True
-        if heading.count is not None:
-            distance = abs(first - node.start) if taken else 0
-            if best is None or distance < best[0]:
-                best = distance, heading.count
-    return (best[1] if best else None), section or bool(index.find_all(("#comments", "#respond", "#commentform")))
-
-
-def explain_html(page: Page) -> list[tuple[int, int, str, str]]:
-    """Return every span of a page with its role and the rule that gave it."""
-    split = split_html(page)
-    rows: list[tuple[int, int, str, str]] = []
-    for span in split.spans:
-        why = split.method if span.role != "furniture" else "in no article and no comment"
-        rows.append((span.start, span.end, span.role, why))
-    return rows
+def _confidence(found: Found, declared: Declared) -> float:
+    """Return how sure the split is: the rule's own rate, better where the page's count agrees."""
+    if found.platform is None or not found.parts:
+        return 0.95 if not declared.section else 0.9 if not declared.count else 0.6
+    sure = found.platform.sure
+    plain = sum(part.plain for part in found.parts) / len(found.parts)
+    sure -= 0.1 * (1 - plain)
+    if declared.count is not None:
+        agrees = declared.count in (len(found.parts), len(found.parts) + found.pings)
+        sure = sure + (1 - sure) * 0.5 if agrees else sure - 0.1
+    return round(sure, 3)

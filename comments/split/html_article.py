@@ -1,67 +1,89 @@
-"""The body of the article: where it starts and ends, and what in it is furniture."""
+"""The body of the article: an element named as one, else the one that holds most of the running text."""
 
 from __future__ import annotations
 
-import re
-
+from comments.split.html_furniture import Paragraphs, Place, find_furniture, head_and_tail
 from comments.split.marks import Index
-from comments.split.tree import Node, Tree
+from comments.split.tree import Node
 
+# Names of the element around an article's text, best first. Sources: schema.org articleBody, the hAtom
+# microformat (entry-content), and the default themes of WordPress, Blogger, Drupal, Ghost and TypePad.
 BODY_PATTERNS: tuple[str, ...] = (
-    "[itemprop=articleBody]", ".entry-content", ".post-content", ".article-content", ".article-body", ".article__body",
-    ".post-body", ".entry__content", ".post__content", ".td-post-content", ".single-content", ".story-body", ".articlebody",
-    ".post-entry", ".entry-body", ".entrytext", ".storycontent", ".blog-content", ".post_content", ".postcontent", ".article-text",
-    ".entry", ".post-bodycopy", "#article-body", ".wp-block-post-content", ".content-inner", ".field-name-body", ".field--name-body",
-    ".post", "article", "main", "#content", ".content",
+    "[itemprop=articleBody]", ".entry-content", ".post-content", ".article-content", ".article-body",
+    ".article__body", ".post-body", ".entry__content", ".post__content", ".td-post-content", ".single-content",
+    ".story-body", ".articlebody", ".post-entry", ".entry-body", ".entrytext", ".storycontent", ".blog-content",
+    ".post_content", ".postcontent", ".article-text", ".entry", ".post-bodycopy", "#article-body",
+    ".wp-block-post-content", ".content-inner", ".field-name-body", ".field--name-body",
 )  # fmt: skip
+AROUND_PATTERNS: tuple[str, ...] = (".post", "article", "main", "#content", ".content")
+"""Names of what is around a body and little else."""
 
-_CUT_TAGS = frozenset("form nav footer aside button select svg".split())
-_CUT = re.compile(
-    r"(?:^|[-_ ])(?:share|sharing|sharedaddy|social|addtoany|related|relatedposts|jp-relatedposts|author-bio|authorbio|author-box|"
-    r"about-author|author-info|newsletter|subscribe|signup|breadcrumbs?|postmetadata|post-meta|entry-meta|tagged|tagdata|post-tags|"
-    r"post-navigation|nav-links|navigation|pagination|comments?|respond|sidebar|widget|advert|adsbygoogle|promo|byline|"
-    r"cookie|toc|ez-toc-container|printfriendly|wp-caption-text)(?:$|[-_ ])",
-    re.IGNORECASE,
-)
+ENOUGH = 0.4
+"""Part of the page's running text that an element named as a body has to hold."""
+ENOUGH_AROUND = 0.5
+"""The same for one named as something around a body."""
+MOST = 0.8
+"""Part of the running text that has to stay when the look narrows to an element inside."""
+SHORT = 24
+"""Texts from this length on count as running text wherever they stand."""
+RUNNING = frozenset(["p", "pre", "blockquote", "li", "dd", "td", "h2", "h3", "h4", "h5", "h6", "code"])
+"""Elements in which shorter texts count as well."""
 
 
-def find_article(index: Index, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the places of the article's body; ``taken`` are the comments' units."""
+def find_article(index: Index, taken: list[Place]) -> tuple[list[Place], str]:
+    """Return the places of the article's body and what it was found by.
+
+    Args:
+        index: the page.
+        taken: where comments stand.
+    """
     tree = index.tree
-    first = min((start for start, _ in taken), default=len(tree.src))
-    for pattern in BODY_PATTERNS:
-        nodes = [n for n in index.find(pattern) if n.start < first and not any(s <= n.start < e for s, e in taken)]
-        nodes = [n for n in nodes if tree.size(n) - tree.link_size(n) > 100]
+    paragraphs = Paragraphs(tree, taken)
+    holes = sorted([(n.start, n.end) for n in find_furniture(paragraphs, tree.root)] + taken)
+    paragraphs.count_running(holes, SHORT, RUNNING)
+    body, why = _choose_body(index, paragraphs, min((start for start, _ in taken), default=len(tree.src)))
+    inner = [(n.start, n.end) for n in find_furniture(paragraphs, body)]
+    holes = inner + taken + head_and_tail(index, paragraphs, body)
+    pieces = (_trim(tree.src, a, b) for a, b in subtract(body.inner, body.inner_end, holes))
+    return [(a, b) for a, b in pieces if a < b], why
+
+
+def _choose_body(index: Index, paragraphs: Paragraphs, first: int) -> tuple[Node, str]:
+    total = paragraphs.running[-1]
+    for pattern in (*BODY_PATTERNS, *AROUND_PATTERNS):
+        least = total * (ENOUGH_AROUND if pattern in AROUND_PATTERNS else ENOUGH)
+        nodes = [n for n in index.find(pattern) if n.start < first and paragraphs.share(n) >= least > 0]
         if nodes:
-            best = max(nodes, key=lambda n: tree.size(n) - 2 * tree.link_size(n))
-            return cut(index, best, taken)
-    return cut(index, tree.root, taken)
+            return max(nodes, key=paragraphs.share), f"body named {pattern}"
+    return _narrow(paragraphs), "most of the running text"
 
 
-def cut(index: Index, body: Node, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return ``body`` without the furniture and the comments in it."""
-    tree = index.tree
-    holes = [(n.start, n.end) for n in _furniture(tree, body)] + [t for t in taken if t[0] < body.inner_end and t[1] > body.inner]
-    return [(a, b) for a, b in subtract(body.inner, body.inner_end, holes) if tree.src[a:b].strip()]
+def _narrow(paragraphs: Paragraphs) -> Node:
+    """Return the smallest element that holds most of the running text."""
+    nodes = paragraphs.tree.nodes
+    node = nodes[0]
+    least = MOST * (paragraphs.running[-1] or 1)
+    while True:
+        best: Node | None = None
+        at = node.index + 1
+        while at < node.last:
+            kid = nodes[at]
+            if best is None or paragraphs.share(kid) > paragraphs.share(best):
+                best = kid
+            at = kid.last
+        if best is None or best.name in RUNNING or paragraphs.share(best) < least:
+            return node
+        node = best
 
 
-def _furniture(tree: Tree, body: Node) -> list[Node]:
-    found: list[Node] = []
-    size = tree.size(body)
-    after = body.index + 1
-    for node in tree.nodes[body.index + 1 : body.last]:
-        if node.index < after:
-            continue
-        marks = " ".join((*node.classes, node.id))
-        if node.name in _CUT_TAGS or (marks and _CUT.search(marks) and tree.size(node) * 2 < size):
-            found.append(node)
-            after = node.last
-    return found
+def _trim(src: str, start: int, end: int) -> Place:
+    piece = src[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
-def subtract(start: int, end: int, holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def subtract(start: int, end: int, holes: list[Place]) -> list[Place]:
     """Return what is left of ``[start, end)`` without ``holes``, in order."""
-    left: list[tuple[int, int]] = []
+    left: list[Place] = []
     at = start
     for a, b in sorted(holes):
         if a > at:

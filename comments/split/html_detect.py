@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from comments.split.dates import find_date
 from comments.split.headings import find_heading
-from comments.split.html_units import HEAD, Unit, furniture_kind, nest_units
+from comments.split.html_bodies import HEAD, furniture_kind
+from comments.split.html_units import Unit, nest_units
 from comments.split.marks import Index
 from comments.split.platforms import Platform
 from comments.split.tree import Node, Tree
@@ -32,13 +33,15 @@ AWAY = re.compile(
 )
 """Words beside those that say it is something else."""
 
-MEMBER_TAGS = frozenset("li div article section tr dl dt blockquote table p".split())
+MEMBER_TAGS = frozenset(["li", "div", "article", "section", "tr", "dl", "dt", "blockquote", "table", "p"])
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "[role=heading]", "legend", "summary")
 _WORDS = re.compile(r"[A-Za-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NO_SECTION = frozenset("body html a span i svg h1 h2 h3 h4 h5 h6 p button".split())
-_FORM_WORDS = frozenset("respond commentform form newcomment subscribe login".split())
-MOST_SECTIONS = 40
+_NO_SECTION = frozenset(
+    ["body", "html", "a", "span", "i", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "p", "button"]
+)
+_FORM_WORDS = frozenset(["respond", "commentform", "form", "newcomment", "subscribe", "login"])
+MOST_SECTIONS = 8
 MOST_GROUPS = 60
 
 GENERAL = Platform(
@@ -71,8 +74,8 @@ class Section:
     named: bool
 
 
-def detect_units(index: Index) -> tuple[list[Unit], bool]:
-    """Return the units of the best group of repeated elements, and whether there is a section at all."""
+def detect_units(index: Index) -> list[Unit]:
+    """Return the units of the best group of repeated elements in a section of comments."""
     sections = find_sections(index)
     best: tuple[float, list[Node]] = (0.0, [])
     dates = _dated_texts(index.tree) if sections else []
@@ -81,7 +84,7 @@ def detect_units(index: Index) -> tuple[list[Unit], bool]:
             value = _value_of(index.tree, group, dates, section)
             if value > best[0]:
                 best = value, group
-    return nest_units(best[1]) if best[1] else [], bool(sections)
+    return nest_units(best[1])
 
 
 def words_of(node: Node) -> set[str]:
@@ -103,11 +106,17 @@ def find_sections(index: Index) -> list[Section]:
         words = words_of(node)
         if not words and node.name not in ("nav", "footer", "form", "aside"):
             continue
-        if node.name in ("nav", "form") or (any(AWAY.match(w) for w in words) and node.name not in ("body", "html")):
+        if node.name in ("nav", "form") or (
+            any(AWAY.match(w) for w in words) and node.name not in ("body", "html")
+        ):
             if node.name in ("nav", "form", "aside") or tree.size(node) * 2 < tree.size(tree.root):
                 away_until = node.last
             continue
-        if node.last > node.index + 1 and any(SECTION.match(w) for w in words) and node.name not in _NO_SECTION:
+        if (
+            node.last > node.index + 1
+            and any(SECTION.match(w) for w in words)
+            and node.name not in _NO_SECTION
+        ):
             sections.append(Section(node.index + 1, node.last, True))
             away_until = node.last
     for node in index.find_all(_HEADINGS):
@@ -170,7 +179,9 @@ def _value_of(tree: Tree, group: list[Node], dates: list[int], section: Section)
     singular = _is_singular(group[0])
     sure_of_name = 0.8 if singular and section.named else 0.5 if section.named else 0.0
     for i, node in enumerate(group):
-        own_end = group[i + 1].text_lo if i + 1 < len(group) and group[i + 1].index < node.last else node.text_hi
+        own_end = (
+            group[i + 1].text_lo if i + 1 < len(group) and group[i + 1].index < node.last else node.text_hi
+        )
         if tree.weight[own_end] - tree.weight[node.text_lo] <= 20:
             continue
         count = bisect_left(dates, own_end) - bisect_left(dates, node.text_lo)
@@ -181,7 +192,9 @@ def _value_of(tree: Tree, group: list[Node], dates: list[int], section: Section)
             good += sure_of_name
     if good < 0.7 * len(group) or (len(group) < 2 and not singular) or good < (0.75 if singular else 1.4):
         return 0.0
-    covered = sum(tree.size(node) for i, node in enumerate(group) if i == 0 or node.index >= group[i - 1].last)
+    covered = sum(
+        tree.size(node) for i, node in enumerate(group) if i == 0 or node.index >= group[i - 1].last
+    )
     total = tree.weight[tree.nodes[section.hi - 1].text_hi] - tree.weight[tree.nodes[section.lo].text_lo] or 1
     return good * (1.5 if singular else 1.0) * (0.3 + min(1.0, covered / total))
 

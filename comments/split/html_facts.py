@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from comments.split.dates import find_date
+from comments.split.html_bodies import Part
+from comments.split.html_units import Unit, in_reply
 from comments.split.marks import Index
 from comments.split.platforms import Platform
 from comments.split.tree import Node
-from comments.split.html_units import Part, Unit
 
 _SAYS_TAIL = re.compile(
     r"\s*(?:(?:\bon|\bat|\bam|\bum|\ble)?\s*\|?\s*)?(?:\b(?:says?|said|wrote|writes|sagte?|schreibt|schrieb|meint|dice|dijo|"
@@ -16,7 +17,10 @@ _SAYS_TAIL = re.compile(
     r"commented|replied|responded)\b)?\s*[:.…,|·•»-]*\s*$",
     re.IGNORECASE,
 )
-_BY = re.compile(r"^(?:(?:posted |written |comment |kommentar )?(?:by|von|par|por|di|door)\b\s*:?|\d+[.)]|#\d+)\s+", re.IGNORECASE)
+_BY = re.compile(
+    r"^(?:(?:posted |written |comment |kommentar )?(?:by|von|par|por|di|door)\b\s*:?|\d+[.)]|#\d+)\s+",
+    re.IGNORECASE,
+)
 _ISO = re.compile(r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?$")
 _FALLBACK_AUTHOR = ("cite", ".fn", "[rel=nofollow]", "b", "strong")
 
@@ -42,7 +46,7 @@ def _outside(index: Index, part: Part, patterns: tuple[str, ...]) -> list[Node]:
 def _beside(part: Part, unit: Unit, node: Node) -> bool:
     if node.start < part.end and node.end > part.start:
         return False
-    return not any(kid.lo <= node.index < kid.hi for kid in unit.kids)
+    return not in_reply(unit, node)
 
 
 def _author(index: Index, part: Part, platform: Platform) -> str | None:
@@ -76,9 +80,15 @@ def _date(index: Index, part: Part, platform: Platform) -> None:
             text = tree.words(node, 300)
             dated = find_date(text)
             if dated is not None:
-                part.posted_at = part.posted_at or (text if len(text) <= 60 and not dated.before else dated.date)
+                part.posted_at = part.posted_at or (
+                    text if len(text) <= 60 and not dated.before else dated.date
+                )
             if part.posted_at:
-                inner = [n for n in tree.nodes[node.index : node.last] if n.name in ("time", "abbr") and n is not node]
+                inner = [
+                    n
+                    for n in tree.nodes[node.index : node.last]
+                    if n.name in ("time", "abbr") and n is not node
+                ]
                 for n in inner:
                     held = tree.attributes(n)
                     for key in ("datetime", "title"):

@@ -22,7 +22,9 @@ _TAB = 8
 
 # Encodings in which the bytes of a line break never occur inside another character, and in which a
 # character is always written the same way, so that a decoded prefix tells its length in bytes.
-_PLAIN = re.compile(r"^(utf-?8|ascii|us-ascii|latin-?1|iso-?8859-?\d+|cp\d+|windows-?\d+|koi8-?[rut]|mac-?\w+)$")
+_PLAIN = re.compile(
+    r"^(utf-?8|ascii|us-ascii|latin-?1|iso-?8859-?\d+|cp\d+|windows-?\d+|koi8-?[rut]|mac-?\w+)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +100,20 @@ def _plain_line(data: bytes, codec: str, number: int, first: int, stop: int, las
     if number == 1:
         text = text.removeprefix("\ufeff")
     blank = len(tail) - len(tail.rstrip())
-    end = stop - (len(tail[len(tail) - blank :].encode(codec, "replace")) if blank else 0)
+    end = stop - (_size(tail[len(tail) - blank :], codec) if blank else 0)
     indent, at, marker, value = _marker(text)
     column = _width(text[:at])
-    start = first + len(text[:at].encode(codec, "replace"))
+    start = first + _size(text[:at], codec)
     if number == 1 and data.startswith(codecs.BOM_UTF8) and codec == "utf-8":
         start += len(codecs.BOM_UTF8)
     start, end = min(start, stop), max(min(start, stop), end)
     said = text[at : at + HEAD].strip()
     return Line(number, start, end, indent, column, marker, value, said, end - start, first, last)
+
+
+def _size(text: str, codec: str) -> int:
+    """Bytes of a piece of text in the page's encoding."""
+    return len(text) if text.isascii() else len(text.encode(codec, "replace"))
 
 
 def _other_lines(data: bytes, codec: str) -> Iterator[Line]:

@@ -57,7 +57,11 @@ def _is_reply(pieces: list[Piece], at: int, items: list[Unit]) -> bool:
         return piece.gap or before.kind == "control"
     if before.text.endswith(":") or not (piece.gap or before.kind == "control"):
         return False
-    more = at + 1 < len(pieces) and not pieces[at + 1].line.marker and pieces[at + 1].line.indent > piece.line.indent
+    more = (
+        at + 1 < len(pieces)
+        and not pieces[at + 1].line.marker
+        and pieces[at + 1].line.indent > piece.line.indent
+    )
     return piece.line.size >= PROSE or more
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from comments.model import Comment, Page, Role, Span, Split, SplitReason, partition
+from comments.split.lines import Line, decode, read_lines
+from comments.split.lists import set_depths
 from comments.split.text_article import find_article
 from comments.split.text_bodies import Body
 from comments.split.text_bylines import Piece, read_pieces
-from comments.split.lines import Line, decode, read_lines
-from comments.split.lists import set_depths
-from comments.split.text_sections import FLOOR, Section, Zone, find_sections
+from comments.split.text_evidence import FLOOR, Section
+from comments.split.text_sections import find_sections
+from comments.split.text_units import Unit
 from comments.split.thread import find_places
 
 
@@ -21,7 +23,9 @@ def split_text(page: Page) -> Split:
     lines = read_lines(page)
     pieces = read_pieces(lines)
     if not pieces:
-        return Split(page, partition(len(page.data), []), "", (), reason="page is empty", confidence=1.0, method="text")
+        return Split(
+            page, partition(len(page.data), []), "", (), reason="page is empty", confidence=1.0, method="text"
+        )
     section, reason, confidence, count, stop = _decide(pieces)
     comments = _make_comments(page, pieces, section, confidence) if section else ()
     article = find_article(pieces, stop)
@@ -45,7 +49,9 @@ def explain_text(page: Page) -> list[tuple[int, Role, str]]:
     for line in read_lines(page):
         while at + 1 < len(spans) and spans[at].end <= line.start:
             at += 1
-        role: Role = spans[at].role if spans and spans[at].start < max(line.end, line.start + 1) else "furniture"
+        role: Role = (
+            spans[at].role if spans and spans[at].start < max(line.end, line.start + 1) else "furniture"
+        )
         out.append((line.number, role, kinds.get(line.number, "blank")))
     return out
 
@@ -76,18 +82,34 @@ def _confidence(section: Section) -> float:
     return round(min(0.95, 0.4 + 0.07 * section.score), 2)
 
 
-def _make_comments(page: Page, pieces: list[Piece], section: Section, confidence: float) -> tuple[Comment, ...]:
+def _make_comments(
+    page: Page, pieces: list[Piece], section: Section, confidence: float
+) -> tuple[Comment, ...]:
     depths = set_depths([b.unit for b in section.bodies])
     kept = [(b, d) for b, d in zip(section.bodies, depths, strict=True) if b.stop > b.first]
     ends = [_body_span(pieces, b) for b, _ in kept]
     texts = [decode(page, a, b) for a, b in ends]
     units = [b.unit for b, _ in kept]
-    places = find_places([d for _, d in kept], [u.author for u in units], [u.replies_to for u in units], texts)
+    _split_names(units, [d for _, d in kept])
+    places = find_places(
+        [d for _, d in kept], [u.author for u in units], [u.replies_to for u in units], texts
+    )
     return tuple(
         Comment(text, start, end, unit.author, unit.date, depth=place.depth, parent=place.parent,
                 parent_evidence=place.evidence, confidence=confidence)
         for text, (start, end), unit, place in zip(texts, ends, units, places, strict=True)
     )  # fmt: skip
+
+
+def _split_names(units: list[Unit], depths: list[int]) -> None:
+    """Take the parent's name off a reply's byline: some systems print both in one line."""
+    path: list[str | None] = []
+    for unit, depth in zip(units, depths, strict=True):
+        del path[depth - 1 :]
+        above = path[-1] if path else None
+        if unit.author and above and unit.author.endswith(" " + above):
+            unit.author = unit.author[: -len(above)].strip(" \t>→▶»-–—")
+        path.append(unit.author)
 
 
 def _body_span(pieces: list[Piece], body: Body) -> tuple[int, int]:

@@ -22,8 +22,11 @@ ENDINGS: dict[str, str] = {
     "also read|keep reading|more (?:articles|stories|on|in)|up next|trending|most (?:read|popular)|"
     "artículos relacionados|entradas relacionadas|ähnliche|articles (?:similaires|liés)|articoli correlati|"
     "gerelateerd|previous (?:post|article)|next (?:post|article)|«|←|sign up|subscribe|newsletter|"
-    "join our|get (?:our|the) |follow (?:us|me)|copyright|©|all rights reserved|listed below are links",
+    "join our|follow (?:us|me)|copyright|©|all rights reserved|listed below are links",
 }
+GAP = 8.0
+"""What a stretch without prose (a table, a listing, a list of names) may cost inside an article."""
+
 _ENDING = re.compile(rf"^(?:{'|'.join(ENDINGS.values())})", re.IGNORECASE)
 _FURNITURE = ("control", "rule", "avatar", "form", "pingback", "reply to")
 _STOPS = (".", "!", "?", "…", "”", '"', "»", ":", ")", "’", "。")
@@ -36,7 +39,7 @@ def find_article(pieces: list[Piece], stop: int) -> set[int]:
     extractors; at its end, lines about the author, tags and further reading are cut off.
     """
     start, end = _densest([_weight(p) for p in pieces[:stop]])
-    start = _with_title(pieces, start)
+    start, end = _with_title(pieces, start), _with_list(pieces, end, stop)
     end = _without_ending(pieces, start, end)
     return {k for k in range(start, end) if not _is_furniture(pieces[k])}
 
@@ -44,28 +47,51 @@ def find_article(pieces: list[Piece], stop: int) -> set[int]:
 def _weight(piece: Piece) -> float:
     """How much a line speaks for being inside an article: above zero for prose."""
     size, text = piece.line.size, piece.text
-    if piece.kind in ("text", "dated", "says", "closer") and (size >= 90 or (size >= 45 and text.endswith(_STOPS))):
+    if piece.kind in ("text", "dated", "says", "closer") and (
+        size >= 90 or (size >= 45 and text.endswith(_STOPS))
+    ):
         return min(size, 600) / 60
     if text.endswith(_STOPS[:3]) and size >= 20:
         return 0.1
-    return -0.6 if size >= 30 or text.startswith("#") else -1.0
+    if piece.kind in ("form", "closer"):
+        return -2.0
+    return -0.3 if size >= 30 or text.startswith("#") else -0.5
 
 
 def _densest(weights: list[float]) -> tuple[int, int]:
-    """Return the bounds of the run with the largest sum."""
-    best, bounds, run, first = 0.0, (0, 0), 0.0, 0
+    """Return the bounds of the run with the largest sum; a gap costs no more than :data:`GAP`."""
+    best, bounds, run, first, gap = 0.0, (0, 0), 0.0, 0, 0.0
     for at, weight in enumerate(weights):
         if run <= 0:
             run, first = 0.0, at
-        run += weight
+        gap = 0.0 if weight >= 1 else gap + max(0.0, -weight)
+        run += weight if gap <= GAP else 0.0
         if run > best:
             best, bounds = run, (first, at + 1)
     return bounds
 
 
 def _with_title(pieces: list[Piece], start: int) -> int:
-    """Move ``start`` up to the title where it begins the page, or where only short lines stand over it."""
-    return 0 if start <= 3 else start
+    """Move ``start`` up to the title: the page's first line, or a line of some words close above."""
+    if start <= 3:
+        return 0
+    near = [
+        k
+        for k in range(max(0, start - 4), start)
+        if len(pieces[k].text.split()) >= 4 and not pieces[k].line.marker
+    ]
+    return min((k for k in near if pieces[k].kind == "text"), default=start)
+
+
+def _with_list(pieces: list[Piece], end: int, stop: int) -> int:
+    """Move ``end`` down over a list that the article's last words announce."""
+    if end < stop and pieces[end].text.endswith(":") and pieces[end].kind == "text" and end + 1 < stop:
+        end += 1 if pieces[end + 1].line.marker else 0
+    if not end or not pieces[end - 1].text.endswith(":"):
+        return end
+    while end < stop and pieces[end].line.marker and pieces[end].kind == "text":
+        end += 1
+    return end
 
 
 def _without_ending(pieces: list[Piece], start: int, end: int) -> int:
@@ -73,7 +99,7 @@ def _without_ending(pieces: list[Piece], start: int, end: int) -> int:
     total = sum(p.line.size for p in pieces[start:end])
     seen = 0
     for at in range(start, end):
-        if at > start and seen >= 0.5 * total and (_opens_ending(pieces[at]) or _is_bio(pieces, at, end)):
+        if at > start and seen >= 0.72 * total and (_opens_ending(pieces[at]) or _is_bio(pieces, at, end)):
             return at
         seen += pieces[at].line.size
     return end

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from comments.split.dates import Dated, bare_rest, find_date
-from comments.split.headings import Heading, find_heading, is_closer, is_control, is_form, is_rule, plain, reply_to
+from comments.split.headings import (
+    Heading,
+    find_heading,
+    is_closer,
+    is_control,
+    is_form,
+    is_rule,
+    plain,
+    reply_to,
+)
 from comments.split.lines import Line
 
 PieceKind = Literal[
@@ -17,7 +26,7 @@ PieceKind = Literal[
 
 # "X says" in the languages of WordPress's catalogues, and the verbs of newspaper systems.
 SAYS: dict[str, str] = {
-    "en": "says|said|say|wrote|writes|commented|comments|replied|responded|responds|adds|thinks|states",
+    "en": "says|said|say|wrote|writes|commented|replied|responded|responds|adds|thinks|states",
     "de": "sagt|sagte|schrieb|schreibt|meint|meinte|kommentierte|antwortete",
     "fr": "dit|a dit|a écrit|écrit|a répondu|a commenté",
     "es": "dice|dijo|escribió|comentó|respondió|comenta",
@@ -42,9 +51,15 @@ POSTED: dict[str, str] = {
     "other": "(?:skrivet|inlagt|skrevet) av|av|автор",
 }
 _SAYS = "|".join(sorted("|".join(SAYS.values()).split("|"), key=lambda w: (-len(w), w)))
-_SAYS_LINE = re.compile(rf"^(?P<who>\S.{{0,80}}?)[ \t\xa0]+(?:{_SAYS})[ \t\xa0]*(?P<end>[:：.…]?)$", re.IGNORECASE)
+_SAYS_LAST = frozenset(w.replace("\\", "").rstrip(":").split(" ")[-1] for w in _SAYS.split("|"))
+_SAYS_LINE = re.compile(
+    rf"^(?P<who>\S.{{0,80}}?)[ \t\xa0]+(?:{_SAYS})[ \t\xa0]*(?P<end>[:：.…]?)$", re.IGNORECASE
+)
 _SAYS_END = re.compile(rf"[ \t\xa0,]+(?:{_SAYS})[ \t\xa0]*[:：.…]?$", re.IGNORECASE)
-_SAYS_WORD = re.compile(rf"^(?:,?\s*(?:{_SAYS}|and (?:said|wrote)))?\s*[:：.…]*\s*(?:#|¶|∞|§|permalink|reply|edit|link)?\s*[:：]?$", re.IGNORECASE)
+_SAYS_WORD = re.compile(
+    rf"^(?:,?\s*(?:{_SAYS}|and (?:said|wrote)))?\s*[:：.…]*\s*(?:#|¶|∞|§|permalink|reply|edit|link)?\s*[:：]?$",
+    re.IGNORECASE,
+)
 _SAYS_CJK = re.compile(r"^(?P<who>\S.{0,40}?)\s?(?:さん(?:のコメント|より)?|说道?|說道?|님의 말)\s?[:：]?$")
 _POSTED = re.compile(rf"^(?:{'|'.join(POSTED.values())})\b\s*:?\s+", re.IGNORECASE)
 _AVATAR = re.compile(
@@ -52,10 +67,17 @@ _AVATAR = re.compile(
     r"(?:user )?(?:avatar|gravatar)|avatar de .{1,60}|\[[0-9a-f]{2,40}\]|\[\]|\[(?:avatar|gravatar|svg|img)\])$",
     re.IGNORECASE,
 )
-_ICON = re.compile(r"^\[(?:[0-9a-f]{2,40}|avatar|gravatar|img|svg|no-?photo|)\][ \t\xa0]*(?=\S)", re.IGNORECASE)
-_PING = re.compile(r"^(?:\[(?:…|\.\.\.)\]|(?:pingback|trackback|ping-?back|rückverweis|rétrolien|pings?)\s*[:：])", re.IGNORECASE)
+_ICON = re.compile(
+    r"^\[(?:[0-9a-f]{2,40}|avatar|gravatar|img|svg|no-?photo|)\][ \t\xa0]*(?=\S)", re.IGNORECASE
+)
+_PING = re.compile(
+    r"^(?:\[(?:…|\.\.\.)\]|(?:pingback|trackback|ping-?back|rückverweis|rétrolien|pings?)\s*[:：])",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"\w{4}\.\s+\S|[!?…;]\s+\S|[!?;]$|[,:]$")
-_TAG = re.compile(r"\s*\(?(?:post author|author|moderator|admin|verified|guest|op|member|staff|editor)\)?$", re.IGNORECASE)
+_TAG = re.compile(
+    r"\s*\(?(?:post author|author|moderator|admin|verified|guest|op|member|staff|editor)\)?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +140,7 @@ def is_name(text: str) -> bool:
 
 def clean_name(text: str) -> str | None:
     """Return the name in ``text`` without decoration, labels and lead-ins; None where nothing is left."""
-    text = _ICON.sub("", plain(text)).strip(" \t\xa0|/,-–—·•:#*_>~")
+    text = _ICON.sub("", plain(text).lstrip("☆★✩✪✓✔ ")).strip(" \t\xa0|/,-–—·•:#*_>~")
     text = _POSTED.sub("", text) if _POSTED.match(text) else text
     tagged = _TAG.sub("", text).strip(" \t\xa0|/,-–—·•:#*_")
     text = tagged or text
@@ -129,12 +151,12 @@ def _read_piece(line: Line, at: int, gap: bool) -> Piece:
     text = line.text
     if not text:
         return Piece(line, at, "marker", gap=gap)
-    if line.size > 400:
+    if line.size > 300:
         return Piece(line, at, "text", gap=gap)
     if is_rule(text):
         return Piece(line, at, "rule", gap=gap)
     heading = find_heading(text)
-    dated = find_date(plain(text))
+    dated = find_date(plain(text)) if line.size <= 200 else None
     if dated and heading and not heading.opens:
         heading = None
     if heading and heading.strong:
@@ -151,7 +173,11 @@ def _dated_piece(line: Line, at: int, gap: bool, dated: Dated) -> Piece | None:
     after = dated.after
     rest = bare_rest(after)
     if rest and not _SAYS_WORD.match(after.strip(" -–—|·•,")) and not is_control(after):
-        who = clean_name(rest) if not bare_rest(dated.before) and _POSTED.match(rest) and is_name(rest) else None
+        who = (
+            clean_name(rest)
+            if not bare_rest(dated.before) and _POSTED.match(rest) and is_name(rest)
+            else None
+        )
         if who is None:
             return None
         return Piece(line, at, "dated", who, dated.date, clock, gap=gap)
@@ -168,13 +194,22 @@ def _dated_piece(line: Line, at: int, gap: bool, dated: Dated) -> Piece | None:
     return Piece(line, at, "dated", name, dated.date, clock, gap=gap)
 
 
+def _match_says(text: str) -> re.Match[str] | None:
+    """Return "X says"; the last word tells most lines apart."""
+    if len(text) > 120:
+        return None
+    last = text.rstrip(" \t:：.…").rpartition(" ")[2].lower()
+    found = _SAYS_LINE.match(text) if last in _SAYS_LAST else None
+    return found or (None if text.isascii() else _SAYS_CJK.match(text))
+
+
 def _dateless_piece(line: Line, at: int, gap: bool, heading: Heading | None) -> Piece:
     text = plain(line.text)
-    if _PING.match(text):
+    if text[:1] in "[pPtTrR" and _PING.match(text):
         return Piece(line, at, "pingback", gap=gap)
-    if _AVATAR.match(text):
+    if len(text) < 130 and _AVATAR.match(text):
         return Piece(line, at, "avatar", gap=gap)
-    said = _SAYS_LINE.match(text) or _SAYS_CJK.match(text)
+    said = _match_says(text)
     if said and is_name(said.group("who")):
         return Piece(line, at, "says", clean_name(said.group("who")), gap=gap)
     if is_control(text):

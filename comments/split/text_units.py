@@ -94,9 +94,9 @@ def _look_ahead(pieces: list[Piece], at: int, unit: Unit) -> None:
     """Move the unit's body down over date, buttons and a name that follows the date."""
     for ahead in range(at + 1, min(len(pieces), at + 1 + _AHEAD)):
         piece = pieces[ahead]
-        if piece.kind == "date" and unit.date is None:
-            unit.date, unit.clock = piece.date, piece.clock
-        elif piece.kind == "dated" and unit.date is None and piece.author == unit.author:
+        if (piece.kind == "date" and unit.date is None) or (
+            piece.kind == "dated" and unit.date is None and piece.author == unit.author
+        ):
             unit.date, unit.clock = piece.date, piece.clock
         elif piece.kind == "reply to":
             unit.replies_to = reply_to(piece.text)

@@ -19,7 +19,9 @@ class Place:
     evidence: ParentEvidence
 
 
-def find_places(depths: list[int], authors: list[str | None], replies_to: list[str | None], texts: list[str]) -> list[Place]:
+def find_places(
+    depths: list[int], authors: list[str | None], replies_to: list[str | None], texts: list[str]
+) -> list[Place]:
     """Return depth and parent of every comment.
 
     Args:
@@ -44,13 +46,16 @@ def find_places(depths: list[int], authors: list[str | None], replies_to: list[s
     return places
 
 
-def _mentioned(places: list[Place], latest: dict[str, int], replies_to: str | None, text: str) -> Place | None:
+def _mentioned(
+    places: list[Place], latest: dict[str, int], replies_to: str | None, text: str
+) -> Place | None:
     if replies_to:
         parent = _lookup(latest, replies_to)
         return None if parent is None else Place(places[parent].depth + 1, parent, "mention")
     found = _AT.match(text[:80])
     parent = _lookup(latest, found.group("who")) if found else None
-    return None if parent is None else Place(places[parent].depth + 1, parent, "mention")
+    # A name called in passing says who is answered; the page still shows the comment at the top.
+    return None if parent is None else Place(1, parent, "mention")
 
 
 def _lookup(latest: dict[str, int], said: str) -> int | None:

@@ -21,9 +21,7 @@ RAW_ELEMENTS = frozenset(
 """Elements whose inside is no mark-up (HTML standard, 13.2.5.1, with scripting on)."""
 
 # A quote counts only after "=", so a stray one ends with its tag; possessive, so never tried twice.
-_TAG = re.compile(
-    r"<(/?)([A-Za-z][^\s/>\x00]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)>"
-)
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>\x00]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)>")
 _BLIND_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>\x00]*+)([^>]*+)>")
 _WIDE = (("utf16", 2, "H"), ("utf32", 4, "I"))
 

@@ -19,14 +19,14 @@ HOSTILE = (
     "<svg/onload=window.hacked=1>",
     "\"><iframe srcdoc='<script>parent.hacked=1</script>'>",
     "' autofocus onfocus=window.hacked=1 x='",
-    "\" style=\"background:url(https://evil.example/x)\" onmouseover=\"window.hacked=1",
+    '" style="background:url(https://evil.example/x)" onmouseover="window.hacked=1',
     "{{ 7*7 }}{% for x in () %}{{ ''.__class__.__mro__ }}",
     "javascript:window.hacked=1",
     "JaVaScRiPt:window.hacked=1",
     "java\tscript:window.hacked=1",
     "data:text/html,<script>window.hacked=1</script>",
     "vbscript:window.hacked=1",
-    "https://a.example/\"onclick=\"window.hacked=1",
+    'https://a.example/"onclick="window.hacked=1',
     "https://a.example/ onclick=window.hacked=1",
     "http://a.example/'><script>window.hacked=1</script>",
     "//evil.example/x.js",
@@ -37,7 +37,7 @@ HOSTILE = (
     "<style>@import url(https://evil.example/x.css);*{display:none}</style>",
     "<template><script>window.hacked=1</script></template>",
     "<math><mtext></p><style><img src=x onerror=window.hacked=1></style>",
-    "<noscript><p title=\"</noscript><img src=x onerror=window.hacked=1>\">",
+    '<noscript><p title="</noscript><img src=x onerror=window.hacked=1>">',
     "<plaintext>",
     "<textarea><xmp><title>",
     "</option></select><img src=x onerror=window.hacked=1>",
@@ -78,10 +78,10 @@ def theme(theme_id: str, label: str, count: int, total: int, **more: object) -> 
     """One row of the themes table."""
     share = count / total if total else 0.0
     row: dict[str, object] = {
-        "theme_id": theme_id, "kind": "discovered", "label": label, "description": None, "rule": "Near its centre.",
+        "theme_id": theme_id, "kind": "discovered", "label": label, "description": None,
         "count": count, "share": share, "share_low": share * 0.9, "share_high": min(1.0, share * 1.1),
         "commenters": None, "pages": 1, "keyphrases": ["bread", "diesel"], "representatives": [],
-        "near_misses": [], "low_sample": False,
+        "near_misses": [], "low_sample": False, "rule": "Near its centre.",
     }  # fmt: skip
     return row | more
 
@@ -97,9 +97,10 @@ def tables(
     """The tables of a run from plain rows."""
     rows = [{"comment_id": c, "theme_id": t, "theme": t, "strength": 0.5} for c, t in members or []]
     record = {
-        "run_id": "r1", "title": "The crossing", "btl_version": "0.1.0", "python": "3.11", "settings": {"floor": 0.4},
+        "run_id": "r1", "title": "The crossing", "btl_version": "0.1.0", "python": "3.11",
         "model": {"name": "MiniLM", "dimension": 384, "max_tokens": 256}, "versions": {"pandas": "3"},
         "inputs": {"sha256": "ab" * 32}, "discovery": {"state": "ok", "note": ""}, "notes": [],
+        "settings": {"floor": 0.4},
     }  # fmt: skip
     return RunTables(
         comments=pd.DataFrame(comments, columns=list(comment(0, ""))),
@@ -112,7 +113,7 @@ def tables(
 
 
 def crossing() -> RunTables:
-    """A small lifelike run: two themes of each kind, a reply, a residual, a reject, a page without comments."""
+    """A small lifelike run: themes of both kinds, a reply, a residual, a reject, a page without comments."""
     rows = [
         comment(0, "They closed the road and bread went up.\n\nMy cousin waits there.", author="Ferryman",
                 posted_at="9 March, 14:02", created_at="2026-03-09T14:02:00Z"),
@@ -121,7 +122,8 @@ def crossing() -> RunTables:
         comment(2, "Patience is not weakness.", created_at="2026-03-12", permalink="https://ledger.example/#c2"),
         comment(3, "First!", residual_reason="too short"),
         comment(4, "Nobody asks the drivers what they think of it.", page="p2", text_seen=0.5,
-                residual_reason="near a theme but below its floor", nearest_theme="Prices", nearest_strength=0.31),
+                residual_reason="near a theme but below its floor", nearest_theme="Prices",
+                nearest_strength=0.31),
     ]  # fmt: skip
     pages = [
         page("p1", url="https://ledger.example/a", title="Road closed", declared_count=6, found_count=4),
@@ -140,7 +142,9 @@ def crossing() -> RunTables:
 
 def hostile(bad: str) -> RunTables:
     """A run in which every field that comes from input is ``bad``."""
-    safe = bad.encode("utf-8", "surrogatepass").decode("utf-8", "replace")  # pandas' strings hold no surrogate
+    safe = bad.encode("utf-8", "surrogatepass").decode(
+        "utf-8", "replace"
+    )  # pandas' strings hold no surrogate
     more = {"author": safe, "posted_at": safe, "permalink": safe, "nearest_theme": safe, "created_at": safe}
     rows = [comment(0, safe, **more), comment(1, safe, parent_id="c0", residual_reason="too short", **more)]
     pages = [page("p1", source=safe, address=safe, url=safe, title=safe, reason=safe, found_count=2)]

@@ -1,0 +1,62 @@
+# Every target sets up what is missing first; no other step is needed.
+PYTHON ?= python3
+PAGES  ?= data/sample
+STORE  ?= data/store
+RUN    ?= $(shell date -u +%Y-%m-%dT%H%M%S)
+VENV   := .venv
+BTL    := $(VENV)/bin/btl
+READY  := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help report refresh split test lint check notebooks docs bench eval clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	  || { echo "Python 3.11 to 3.13 is needed; name one: make PYTHON=python3.11"; exit 1; }
+	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+report: $(READY) ## write a report on the sample, or on PAGES=path, under data/runs
+ifeq ($(PAGES),data/sample)
+	$(BTL) run $(PAGES) --store data/store-sample --out data/runs/$(RUN) --themes data/themes.toml
+else
+	$(BTL) run $(PAGES) --store $(STORE) --out data/runs/$(RUN) --themes data/themes.toml
+endif
+	@echo "open data/runs/$(RUN)/report.html"
+
+refresh: $(READY) ## read PAGES=path into the same store again and write a new report
+	$(BTL) run $(PAGES) --store $(STORE) --out data/runs/$(RUN) --themes data/themes.toml
+
+split: $(READY) ## print the comments of PAGES=path as JSON Lines
+	@$(BTL) split $(PAGES)
+
+test: $(READY) ## run all tests
+	$(VENV)/bin/python -m pytest
+
+lint: $(READY) ## check style and types
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+check: lint test ## lint, then test
+
+notebooks: $(READY) ## run the notebooks
+	$(VENV)/bin/python -m pytest tests/test_notebook.py
+
+docs: $(READY) ## write docs/commands.md again from --help
+	$(VENV)/bin/python -m bench.write_commands
+
+eval: $(READY) ## measure splitting and themes against SHARED=path (labelled data)
+	$(VENV)/bin/python -m bench.eval $(SHARED)
+
+bench: $(READY) ## measure speed against SHARED=path
+	$(VENV)/bin/python -m bench.embed $(SHARED)
+
+clean: ## remove the environment and caches, but no data
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

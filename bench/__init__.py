@@ -1,0 +1,1 @@
+"""Measurements and the scripts that made what is committed."""

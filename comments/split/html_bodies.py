@@ -1,0 +1,340 @@
+"""What in a comment's element is its text, and what is its head and tail: names, dates, buttons."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from comments.split.dates import find_date
+from comments.split.headings import is_control
+from comments.split.html_units import Unit, in_reply, own_texts
+from comments.split.marks import Index
+from comments.split.platforms import Platform
+from comments.split.tree import Node, Tree
+
+_PING = re.compile(r"^(?:pingback|trackback|trackbacks|ping|pings)$", re.IGNORECASE)
+_PING_TEXT = re.compile(
+    r"^\s*(?:pingback|trackback|pingbacks|trackbacks)\b\s*(?:by|from|de|von|:)", re.IGNORECASE
+)
+# Words in a class (its parts between "-" and "_") that mark what stands around a comment's text.
+HEAD_WORDS = frozenset(
+    [
+        "author",
+        "vcard",
+        "avatar",
+        "gravatar",
+        "userpic",
+        "photo",
+        "fn",
+        "cite",
+        "user",
+        "username",
+        "userinfo",
+        "commenter",
+        "by",
+        "byline",
+        "says",
+        "said",
+        "meta",
+        "metadata",
+        "commentmetadata",
+        "commentmeta",
+        "commentauthor",
+        "commentdate",
+        "postmetadata",
+        "date",
+        "datetime",
+        "time",
+        "timestamp",
+        "submitted",
+        "permalink",
+        "permlink",
+        "number",
+        "num",
+        "badge",
+        "head",
+        "header",
+        "login",
+        "url",
+    ]
+)
+TAIL_WORDS = frozenset(
+    [
+        "reply",
+        "replies",
+        "replylink",
+        "edit",
+        "vote",
+        "votes",
+        "voting",
+        "like",
+        "likes",
+        "share",
+        "sharing",
+        "sharedaddy",
+        "report",
+        "flag",
+        "moderation",
+        "toolbar",
+        "actions",
+        "action",
+        "act",
+        "acts",
+        "controls",
+        "tools",
+        "buttons",
+        "button",
+        "rating",
+        "ratings",
+        "hide",
+        "hidden",
+        "delete",
+        "karma",
+        "noprint",
+        "ad",
+        "ads",
+        "adsbygoogle",
+        "relatedposts",
+        "awaiting",
+        "screen",
+        "children",
+        "footer",
+        "foot",
+        "links",
+        "reaction",
+        "reactions",
+        "translate",
+    ]
+)
+_CONTENT_WORDS = frozenset(["content", "text", "body", "entry", "message", "copy", "txt", "bodycopy"])
+_HEAD_TAGS = frozenset(["time", "cite"])
+_TAIL_TAGS = frozenset(["form", "button", "nav", "select", "option", "label", "svg", "aside"])
+_PARAGRAPHS = frozenset(["p", "blockquote", "pre", "ul", "ol", "li", "code"])
+OWN, HEAD, TAIL, CONTENT = range(4)
+_PARTS = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")
+_SAYS = re.compile(
+    r"^[\W\d_]*(?:says?|said|wrote|writes|sagte?|schreibt|schrieb|meint|dice|dijo|escribi[oó]|dit|a dit|a écrit|"
+    r"scrive|ha scritto|ha detto|zegt|schreef|diz|disse|säger|sier|siger|pisze|mówi|napsal|on|at|am|um|le|el|the|"
+    r"by|von|par|por|from|·|commented|responded|replied)?[\W\d_]*$",
+    re.IGNORECASE,
+)
+_AWAITING = re.compile(
+    r"(?:comment is awaiting|awaiting (?:moderation|approval)|wartet auf (?:Moderation|Freischaltung|Freigabe)|"
+    r"en attente de modération|pendiente de moderación|in attesa di moderazione|wacht op moderatie)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Part:
+    """What was found in a unit: the comment's own text, and the facts around it."""
+
+    unit: Unit
+    start: int
+    end: int
+    author: str | None = None
+    posted_at: str | None = None
+    created_at: str | None = None
+    permalink: str | None = None
+    likes: int | None = None
+    ping: bool = False
+    plain: bool = False
+    body: str = ""
+
+
+def dissect(index: Index, unit: Unit, platform: Platform) -> Part | None:
+    """Return the parts of a unit, or None where it holds no text of its own."""
+    tree = index.tree
+    own = own_texts(unit)
+    for pattern in platform.body:
+        for node in index.inside(pattern, unit.lo, unit.hi):
+            if tree.size(node) and node is not unit.node and not in_reply(unit, node):
+                span = _body_span(tree, unit, node, own)
+                if span is not None:
+                    part = Part(unit, span[0], span[1], plain=span[2], body=pattern)
+                    part.ping = is_ping(tree, part)
+                    return part
+    span = _body_span(tree, unit, None, own)
+    if span is None:
+        return None
+    part = Part(unit, span[0], span[1])
+    part.ping = is_ping(tree, part)
+    return part
+
+
+def is_ping(tree: Tree, part: Part) -> bool:
+    """Whether a unit is a pingback or trackback."""
+    if any(_PING.match(c) for c in part.unit.node.classes):
+        return True
+    unit = part.unit
+    if unit.text_lo < unit.text_hi:
+        start, end, _, _ = tree.texts[unit.text_lo]
+        if _PING_TEXT.match(tree.text(start, min(end, start + 60))):
+            return True
+    return False
+
+
+def furniture_kind(node: Node) -> int:
+    """Return what an element's name and classes say that it is: ``HEAD``, ``TAIL`` or ``OWN``.
+
+    The head of a comment is who wrote it and when, its tail what may be done with it.
+    """
+    if node.name in _HEAD_TAGS:
+        return HEAD
+    if node.name in _TAIL_TAGS:
+        return TAIL
+    kinds = [_kind_of(name) for name in (*node.classes, node.id) if name]
+    return OWN if CONTENT in kinds else max(kinds, default=OWN)
+
+
+@lru_cache(maxsize=8192)
+def _kind_of(name: str) -> int:
+    words = {w.lower() for w in _PARTS.split(name)}
+    if words & _CONTENT_WORDS:
+        return CONTENT
+    return TAIL if words & TAIL_WORDS else HEAD if words & HEAD_WORDS else OWN
+
+
+def _body_span(tree: Tree, unit: Unit, body: Node | None, own: list[int]) -> tuple[int, int, bool] | None:
+    """Return where the comment's text stands in ``body`` (or in the whole unit), and whether that is plain."""
+    lo, hi = (body.text_lo, body.text_hi) if body is not None else (unit.text_lo, unit.text_hi)
+    top = body.index if body is not None else unit.node.index
+    verdicts = {node.index: OWN for node in _too_large(tree, top, unit)} if body is None else {}
+    runs: list[list[int]] = []
+    last = -2
+    headed = body is None
+    for place in own:
+        if not lo <= place < hi:
+            continue
+        start, end, parent, _ = tree.texts[place]
+        kind = _furnished(parent, top, verdicts)
+        if kind or (end - start < 200 and _AWAITING.search(tree.text(start, end))):
+            headed = headed or kind == HEAD
+            continue
+        if place == last + 1 and runs:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+        last = place
+    if not headed:
+        runs = _join_runs(tree, runs, set(own))
+    runs = [run for run in (_trim(tree, run, headed, top) for run in runs) if run]
+    if not runs:
+        return None
+    best = max(runs, key=lambda run: _run_weight(tree, run, top))
+    return (*_widen(tree, best[0], best[-1], body, top), not headed)
+
+
+def _too_large(tree: Tree, top: int, unit: Unit) -> list[Node]:
+    """Elements that hold most of a unit: furniture by name, but the text must be somewhere in them."""
+    most = 0.7 * (tree.weight[unit.text_hi] - tree.weight[unit.text_lo])
+    found: list[Node] = []
+    node = tree.nodes[top]
+    at = top + 1
+    while at < min(unit.hi, tree.nodes[top].last):
+        node = tree.nodes[at]
+        if tree.size(node) > most and most > 60:
+            found.append(node)
+            at += 1
+        else:
+            at = node.last
+    return found
+
+
+def _run_weight(tree: Tree, run: list[int], top: int) -> int:
+    """How much text a run holds; paragraphs count for more than loose words."""
+    total = 0
+    for place in run:
+        node: Node | None = tree.texts[place][2]
+        while node is not None and node.index > top and node.name not in _PARAGRAPHS:
+            node = node.parent
+        size = tree.weight[place + 1] - tree.weight[place]
+        total += size * 4 if node is not None and node.index > top else size
+    return total
+
+
+def _furnished(node: Node, top: int, verdicts: dict[int, int]) -> int:
+    """Whether an element or one around it (below element ``top``) is furniture, and of which kind."""
+    path: list[int] = []
+    up: Node | None = node
+    verdict = OWN
+    while up is not None and up.index > top:
+        known = verdicts.get(up.index)
+        verdict = furniture_kind(up) if known is None else known
+        path.append(up.index)
+        if verdict or known is not None:
+            break
+        up = up.parent
+    for place in path:
+        verdicts[place] = verdict
+    return verdict
+
+
+def _trim(tree: Tree, run: list[int], headed: bool, top: int) -> list[int]:
+    """Return a run without the labels, names of buttons and dates at its two ends."""
+    first, last = 0, len(run)
+    while first < last and _is_edge(tree, run[first], headed, top):
+        first += 1
+    while last > first and _is_edge(tree, run[last - 1], headed, top, tail=True):
+        last -= 1
+    return run[first:last]
+
+
+def _is_edge(tree: Tree, place: int, headed: bool, top: int, *, tail: bool = False) -> bool:
+    start, end, parent, in_link = tree.texts[place]
+    if end - start > 200:
+        return False
+    text = " ".join(tree.text(start, end).split())
+    worded = any(c.isalpha() for c in text)
+    if in_link and len(text) < 40 and worded and is_control(text):
+        return True
+    if not headed or parent.name in _PARAGRAPHS:
+        return False
+    if is_control(text) and (worded or not tail):
+        return True
+    if not tail and _SAYS.match(text):
+        return True
+    if len(text) < 60:
+        dated = find_date(text)
+        return dated is not None and _SAYS.match(dated.before) is not None and len(dated.after) < 12
+    return False
+
+
+def _join_runs(tree: Tree, runs: list[list[int]], own: set[int]) -> list[list[int]]:
+    """Join runs of texts between which only a little furniture of the same comment stands."""
+    joined = runs[:1]
+    for run in runs[1:]:
+        between = range(joined[-1][-1] + 1, run[0])
+        gap = tree.weight[run[0]] - tree.weight[joined[-1][-1] + 1]
+        if gap <= 80 and all(place in own for place in between):
+            joined[-1] = [*joined[-1], *between, *run]
+        else:
+            joined.append(run)
+    return joined
+
+
+def _widen(tree: Tree, first: int, last: int, body: Node | None, top: int) -> tuple[int, int]:
+    """Return the units from text ``first`` to text ``last`` with the elements that hold nothing else."""
+    if body is not None and first == body.text_lo and last == body.text_hi - 1:
+        start, end = body.inner, body.inner_end
+    else:
+        start = tree.texts[first][0]
+        node = _outermost(tree.texts[first][2], first, last, top)
+        if node is not None:
+            start = min(start, node.start)
+        end = tree.texts[last][1]
+        node = _outermost(tree.texts[last][2], first, last, top)
+        if node is not None:
+            end = max(end, node.end)
+    piece = tree.src[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _outermost(node: Node | None, first: int, last: int, top: int) -> Node | None:
+    """Return the largest element around ``node`` that holds no text but ``first`` to ``last``."""
+    found: Node | None = None
+    while node is not None and node.index > top and node.text_lo >= first and node.text_hi <= last + 1:
+        found = node
+        node = node.parent
+    return found

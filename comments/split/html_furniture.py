@@ -1,0 +1,159 @@
+"""What stands in and around an article and is no part of it: navigation, share lines, bios, forms."""
+
+from __future__ import annotations
+
+import re
+
+from comments.split.marks import Index
+from comments.split.tree import Node, Tree
+
+ALWAYS_TAGS = frozenset(["nav", "footer", "button", "select", "svg"])
+OFTEN_TAGS = frozenset(["form", "aside", "figcaption"])
+# Classes and ids, from the theme directories of WordPress, Blogger, Drupal and Ghost, and the plug-ins
+# most often seen in them (Jetpack, AddToAny, Disqus, Yoast, Elementor).
+ALWAYS = re.compile(
+    r"^(?:comments?[-_]?(?:area|list|section|wrap|wrapper|container|block|form|template)?|commentlist|respond|"
+    r"disqus[-_]thread|screen-reader-text|sr-only|visually-?hidden|wp-caption-text|sharedaddy|jp-relatedposts)$",
+    re.IGNORECASE,
+)
+OFTEN = re.compile(
+    r"(?:^|[-_ ])(?:share|sharing|sharedaddy|social|addtoany|related|relatedposts|jp-relatedposts|author-bio|"
+    r"authorbio|author-box|about-author|author-info|newsletter|subscribe|signup|breadcrumbs?|postmetadata|post-meta|"
+    r"entry-meta|tagged|tagdata|post-tags|post-navigation|nav-links|navigation|pagination|comments?|respond|sidebar|"
+    r"advert|adsbygoogle|promo|byline|cookie|toc|widget-area|ez-toc-container|printfriendly|wp-caption-text)(?:$|[-_ ])"
+    r"|^widget$",
+    re.IGNORECASE,
+)
+RELATED = re.compile(
+    r"^(?:related|you (?:may|might) (?:also )?(?:like|enjoy)|more (?:from|in|on|like this|stories|articles|posts)|"
+    r"read (?:more|next|also)|recommended|similar|share (?:this|on)|about the authors?|further reading|keep reading|"
+    r"up next|popular|recent posts|latest (?:posts|news)|ähnliche|weitere (?:artikel|beiträge)|mehr zum thema|"
+    r"das könnte|verwandte|teilen|articles (?:similaires|liés)|à lire|artículos relacionados|entradas relacionadas|"
+    r"artigos relacionados|articoli correlati|gerelateerd|lees ook)\b",
+    re.IGNORECASE,
+)
+KEEP = 0.25
+"""An element that holds this part of the paragraphs around is no furniture, whatever it is called."""
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+Place = tuple[int, int]
+
+
+class Paragraphs:
+    """How much running text stands where: none in links, in short labels and in comments.
+
+    Attributes:
+        running: before each text, how much there is; paragraphs count twice.
+        written: before each element, how much text there is in paragraphs and lists.
+    """
+
+    def __init__(self, tree: Tree, taken: list[Place]) -> None:
+        self.tree = tree
+        self.taken = sorted(taken)
+        self.written = self._written()
+        self.running: list[int] = []
+
+    def _written(self) -> list[int]:
+        tree, taken = self.tree, self.taken
+        sums = [0]
+        total = at = 0
+        for node in tree.nodes:
+            if node.name in ("p", "pre", "br", "li"):
+                while at < len(taken) and taken[at][1] <= node.start:
+                    at += 1
+                if at == len(taken) or node.start < taken[at][0]:
+                    total += (
+                        _broken(tree, node) if node.name == "br" else tree.size(node) - tree.link_size(node)
+                    )
+            sums.append(total)
+        return sums
+
+    def count_running(self, holes: list[Place], short: int, names: frozenset[str]) -> None:
+        """Fill in ``running``: texts outside of ``holes`` that are long or in an element of ``names``."""
+        tree = self.tree
+        total = hole = 0
+        self.running = [0]
+        for place, (start, _, parent, in_link) in enumerate(tree.texts):
+            while hole < len(holes) and holes[hole][1] <= start:
+                hole += 1
+            size = tree.weight[place + 1] - tree.weight[place]
+            inside = hole < len(holes) and holes[hole][0] <= start
+            if not in_link and not inside and (size >= short or parent.name in names):
+                total += size * 2 if parent.name == "p" else size
+            self.running.append(total)
+
+    def share(self, node: Node) -> int:
+        """Return how much running text stands in an element."""
+        return self.running[node.text_hi] - self.running[node.text_lo]
+
+
+def _broken(tree: Tree, node: Node) -> int:
+    """Return how much text a ``<br>`` ends: old pages write their paragraphs that way."""
+    at = node.text_lo - 1
+    if at < 0 or tree.texts[at][2] is not node.parent or tree.texts[at][2].name in ("p", "li"):
+        return 0
+    return tree.weight[at + 1] - tree.weight[at]
+
+
+def find_furniture(paragraphs: Paragraphs, body: Node) -> list[Node]:
+    """Return the elements in ``body`` that are no part of an article, the outermost of each."""
+    tree, written = paragraphs.tree, paragraphs.written
+    found: list[Node] = []
+    whole = tree.size(body)
+    most = KEEP * (written[body.last] - written[body.index])
+    after = body.index + 1
+    for node in tree.nodes[body.index + 1 : body.last]:
+        if node.index < after or node.name in ("html", "body"):
+            continue
+        if _is_link_list(tree, node) or _is_cut(
+            tree, node, whole, written[node.last] - written[node.index] <= most
+        ):
+            found.append(node)
+            after = node.last
+    return found
+
+
+def _is_cut(tree: Tree, node: Node, whole: int, poor: bool) -> bool:
+    if node.name in ALWAYS_TAGS:
+        return tree.size(node) * 2 < whole
+    if node.classes or node.id:
+        marks = (*node.classes, node.id)
+        if node.name not in ("article", "main") and any(ALWAYS.match(mark) for mark in marks):
+            return True
+        if poor and any(OFTEN.search(mark) for mark in marks):
+            return True
+    return poor and node.name in OFTEN_TAGS
+
+
+def _is_link_list(tree: Tree, node: Node) -> bool:
+    """Whether an element is a list that says nothing but links: a menu, related pages, tags."""
+    if node.name not in ("ul", "ol", "table"):
+        return False
+    size = tree.size(node)
+    return size > 60 and tree.link_size(node) > 0.9 * size and node.text_hi - node.text_lo > 3
+
+
+def head_and_tail(index: Index, paragraphs: Paragraphs, body: Node) -> list[Place]:
+    """Return what stands above the title in ``body``, and what stands under headings such as "Related"."""
+    tree, running = index.tree, paragraphs.running
+    total = paragraphs.share(body)
+    holes: list[Place] = []
+    titles = index.inside("h1", body.index + 1, body.last)
+    if titles and running[titles[0].text_hi] - running[body.text_lo] < 0.1 * total:
+        holes.append((body.inner, titles[0].end))
+    for tag in HEADINGS:
+        for node in index.inside(tag, body.index + 1, body.last):
+            left = running[body.text_hi] - running[node.text_hi]
+            if left < 0.3 * total and 0 < tree.size(node) < 80 and RELATED.match(tree.words(node, 100)):
+                holes.append((node.start, _section_end(index, node, body)))
+    return holes
+
+
+def _section_end(index: Index, heading: Node, body: Node) -> int:
+    """Where what belongs to a heading ends: at the next of its rank or with the element it is in."""
+    around = heading.parent or body
+    ends = [around.inner_end]
+    for tag in HEADINGS[: HEADINGS.index(heading.name) + 1]:
+        after = index.inside(tag, heading.last, around.last)
+        if after:
+            ends.append(after[0].start)
+    return min(ends)
