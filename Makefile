@@ -18,7 +18,7 @@ $(READY): requirements.lock pyproject.toml
 	  || { echo "Python 3.11 to 3.13 is needed; name one: make PYTHON=python3.11"; exit 1; }
 	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
 report: $(READY) ## write a report on the sample, or on PAGES=path, under data/runs

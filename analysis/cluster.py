@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from analysis.neighbours import nearest
+from analysis.structure import excess_closeness
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,15 +31,15 @@ class Groups:
 
     Attributes:
         labels: group of each vector, -1 for none; shape (n,), numbered by size, largest first.
-        nearest: group with the most votes, also where they are too few; -1 where there are none.
-        strengths: share of votes for ``nearest``, 0 to 1; shape (n,).
+        closest: group with the most votes, also where they are too few; -1 where there are none.
+        strengths: share of votes for ``closest``, 0 to 1; shape (n,).
         state: ``ok``, or why there are no groups.
         agreement: mean adjusted Rand index between the voting partitions, or None.
         fitted: how many vectors the fit looked at.
     """
 
     labels: NDArray[np.int64]
-    nearest: NDArray[np.int64]
+    closest: NDArray[np.int64]
     strengths: NDArray[np.float32]
     state: State
     agreement: float | None
@@ -64,16 +65,29 @@ def find_groups(vectors: NDArray[np.float32], settings: ClusterSettings) -> Grou
     if n < settings.minimum:
         return Groups(*none, "too few to cluster" if n else "no comments", None, 0)
     fit = vectors[: settings.fit_limit]
+    if excess_closeness(fit) < settings.structure:
+        return Groups(*none, "no stable themes", None, len(fit))
     partitions = vote(fit, settings)
     agreement = mean_agreement(partitions)
-    labels = consensus(partitions, settings)
+    labels = _settle(fit, consensus(partitions, settings), settings)
     if labels.max() < 1:
         return Groups(*none, "no stable themes", agreement, len(fit))
     best, strengths = assign(vectors, fit, labels, settings)
-    labels, nearest = _by_size(np.where(strengths >= settings.floor, best, -1), best)
+    labels, closest = _by_size(np.where(strengths >= settings.floor, best, -1), best)
     if labels.max() < 1:
         return Groups(*none, "no stable themes", agreement, len(fit))
-    return Groups(labels, nearest, strengths, "ok", agreement, len(fit))
+    return Groups(labels, closest, strengths, "ok", agreement, len(fit))
+
+
+def _settle(fit: NDArray[np.float32], labels: NDArray[np.int64], settings: ClusterSettings) -> NDArray[np.int64]:
+    """Dissolve groups that the vote of the nearest leaves with too few, so that others may take their texts."""
+    import numpy as np
+
+    if labels.max() < 0:
+        return labels
+    best, strengths = assign(fit, fit, labels, settings)
+    taken = np.bincount(best[strengths >= settings.floor], minlength=int(labels.max()) + 1)
+    return np.where((labels >= 0) & (taken[labels] >= settings.smallest), labels, -1)
 
 
 def vote(fit: NDArray[np.float32], settings: ClusterSettings) -> NDArray[np.int64]:

@@ -44,6 +44,8 @@ class ClusterSettings(Frozen):
 
     Attributes:
         minimum: fewest distinct texts that are clustered at all.
+        structure: least excess closeness (see ``analysis.structure``) at which texts are clustered.
+        smallest: fewest texts that make a theme.
         fit_limit: most distinct texts that a fit looks at; the rest are assigned.
         neighbours: size of the neighbourhood in the UMAP graph.
         components: dimensions of the UMAP space (never 2: themes are not cut from a map).
@@ -57,6 +59,8 @@ class ClusterSettings(Frozen):
     """
 
     minimum: int = Field(default=40, ge=5)
+    structure: float = Field(default=0.045, ge=0, le=1)
+    smallest: int = Field(default=5, ge=2)
     fit_limit: int = Field(default=8000, ge=100)
     neighbours: int = Field(default=15, ge=2)
     components: int = Field(default=5, ge=3)

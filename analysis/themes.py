@@ -141,10 +141,10 @@ def _discover(vectors: NDArray[np.float32], short: NDArray[np.bool_], settings: 
 
     found = find_groups(vectors[~short], settings.cluster)
     labels = np.full(len(vectors), -1, dtype=np.int64)
-    nearest = np.full(len(vectors), -1, dtype=np.int64)
+    closest = np.full(len(vectors), -1, dtype=np.int64)
     strengths = np.zeros(len(vectors), dtype=np.float32)
-    labels[~short], nearest[~short], strengths[~short] = found.labels, found.nearest, found.strengths
-    return Groups(labels, nearest, strengths, found.state, found.agreement, found.fitted)
+    labels[~short], closest[~short], strengths[~short] = found.labels, found.closest, found.strengths
+    return Groups(labels, closest, strengths, found.state, found.agreement, found.fitted)
 
 
 def _group_texts(distinct: Sequence[str], labels: NDArray[np.int64]) -> list[frozenset[str]]:
@@ -376,10 +376,10 @@ def _nearest(
     if ids:
         strengths = groups.strengths[inverse].astype(np.float64)
         ratios = strengths / max(settings.cluster.floor, 1e-9)
-        better = (ratios > ratio) & (groups.nearest[inverse] >= 0)
-        name[better] = np.asarray(ids, dtype=object)[groups.nearest[inverse][better]]
+        better = (ratios > ratio) & (groups.closest[inverse] >= 0)
+        name[better] = np.asarray(ids, dtype=object)[groups.closest[inverse][better]]
         value[better] = strengths[better]
-        near |= (ratios >= 0.5) & (groups.nearest[inverse] >= 0)
+        near |= (ratios >= 0.5) & (groups.closest[inverse] >= 0)
     return name, value, near
 
 

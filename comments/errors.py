@@ -14,7 +14,7 @@ class BelowTheLineError(Exception):
     exit_code = 1
 
     def __init__(self, what: str, todo: str = "") -> None:
-        super().__init__(f"{what}: {todo}" if todo else what)
+        super().__init__(" ".join((f"{what}: {todo}" if todo else what).splitlines()))
 
 
 class SettingsError(BelowTheLineError):

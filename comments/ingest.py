@@ -6,16 +6,19 @@ import json
 import logging
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from comments.clean import clean_text
 from comments.inputs.rows import TableRow
-from comments.model import Page, Reject, Split, digest
+from comments.model import Page, Reject, Split, digest, sound
 from comments.schema import TABLES
 from comments.split import split_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import pyarrow as pa
 
     from comments.store import Store
 
@@ -86,9 +89,9 @@ class _Writer:
         self.store = store
         self.result = Ingested()
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-        pages = store.table("pages")
+        pages = store.table("pages", ["page_id", "version"])
         self.versions = set(zip(pages["page_id"].to_pylist(), pages["version"].to_pylist(), strict=True))
-        comments = store.table("comments")
+        comments = store.table("comments", ["comment_id", "clean_text"])
         self.texts = dict(zip(comments["comment_id"].to_pylist(), comments["clean_text"].to_pylist(), strict=True))
         self.rejects = {tuple(row.values()) for row in store.table("rejects").to_pylist()}
         self.ordinals: Counter[tuple[str, str]] = Counter()
@@ -99,11 +102,9 @@ class _Writer:
         return len(self.rows["comments"]) + 20 * len(self.rows["pages"])
 
     def flush(self) -> None:
-        import pyarrow as pa
-
         if not any(self.rows.values()):
             return
-        tables = {name: pa.Table.from_pylist(self.rows[name], schema=schema()) for name, schema in TABLES.items()}
+        tables = {name: _table(self.rows[name], schema()) for name, schema in TABLES.items()}
         self.result.batches.append(self.store.append(tables))
         self.rows = {name: [] for name in TABLES}
 
@@ -209,7 +210,7 @@ class _Writer:
                 "created_at": row.created_at,
                 "source": row.source,
                 "place": row.place,
-                "extra": json.dumps(row.extra, ensure_ascii=False, sort_keys=True, default=str),
+                "extra": json.dumps(row.extra, ensure_ascii=False, sort_keys=True, default=_text),
             }
         )
 
@@ -224,6 +225,22 @@ class _Writer:
             return True
         self.given.add(name)
         return False
+
+
+def _text(value: object) -> str:
+    """What JSON has no form for: times as ISO 8601, all else as Python writes it."""
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def _table(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.Table:
+    """Rows as a table; what UTF-8 cannot hold (lone surrogates, out of hostile pages) becomes a question mark."""
+    import pyarrow as pa
+
+    try:
+        return pa.Table.from_pylist(rows, schema=schema)
+    except UnicodeEncodeError:
+        rows = [{name: sound(v) if isinstance(v, str) else v for name, v in row.items()} for row in rows]
+        return pa.Table.from_pylist(rows, schema=schema)
 
 
 def _page_row(split: Split) -> dict[str, Any]:

@@ -26,6 +26,7 @@ RejectReason = Literal[
     "not a page format",
     "broken archive",
     "malformed line",
+    "malformed row",
     "line without text or html",
     "table without text column",
     "unreadable table",
@@ -51,6 +52,11 @@ def digest(*parts: str, size: int = 16) -> str:
         data = part.encode("utf-8", "surrogatepass")
         h.update(len(data).to_bytes(8, "big") + data)
     return h.hexdigest()[:size]
+
+
+def sound(text: str) -> str:
+    """Return ``text`` with lone halves of surrogate pairs, which no file can hold, as question marks."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def text_key(text: str) -> str:

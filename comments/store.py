@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SCHEMA_VERSION = 1
+_NEW = ".new-"
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -72,7 +73,8 @@ class Store:
             (path / "batches").mkdir(parents=True, exist_ok=True)
             self._check_version()
         except OSError as error:
-            raise StoreError(f"the store {path} cannot be used ({error.strerror})", "choose another --store") from error
+            todo = "mend its permissions, or choose another --store"
+            raise StoreError(f"the store {path} cannot be used ({error.strerror})", todo) from error
         self._lock: Any = None
 
     def _check_version(self) -> None:
@@ -105,7 +107,10 @@ class Store:
             todo = "wait until it has ended, or choose another --store"
             raise StoreError(f"another process is writing to the store {self.path}", todo) from error
         except OSError as error:
-            raise StoreError(f"the store {self.path} cannot be written ({error.strerror})", "check it") from error
+            todo = "mend its permissions, or choose another --store"
+            raise StoreError(f"the store {self.path} cannot be written ({error.strerror})", todo) from error
+        for left in (self.path / "batches").glob(f"{_NEW}*"):  # by a process that was killed
+            shutil.rmtree(left, ignore_errors=True)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -119,20 +124,32 @@ class Store:
             return []
         try:
             entries = json.loads(file.read_text(encoding="utf-8"))["batches"]
+            return [{"name": str(e["name"]), "files": dict(e["files"])} for e in list[Any](entries)]
+        except OSError as error:
+            raise StoreError(f"{file} cannot be read ({error.strerror})", "mend its permissions") from error
         except (ValueError, KeyError, TypeError) as error:
             raise StoreError(f"{file} is damaged", "restore it from a copy, or choose another --store") from error
-        return list(entries)
 
     def append(self, tables: Mapping[str, pa.Table]) -> str:
         """Add a batch and return its name; it counts once the manifest names it.
 
         Args:
             tables: a table for each name in ``comments.schema.TABLES``.
+
+        Raises:
+            StoreError: when the disk is full or the folder cannot be written; what was there still counts.
         """
+        try:
+            return self._append(tables)
+        except OSError as error:
+            todo = "free some space or mend its permissions; what it held before is as it was"
+            raise StoreError(f"the store {self.path} cannot be written ({error.strerror or error})", todo) from error
+
+    def _append(self, tables: Mapping[str, pa.Table]) -> str:
         import pyarrow.parquet as pq
 
         entries = self.batches()
-        temporary = Path(tempfile.mkdtemp(dir=self.path / "batches", prefix=".new-"))
+        temporary = Path(tempfile.mkdtemp(dir=self.path / "batches", prefix=_NEW))
         try:
             files = {}
             for name in sorted(tables):
@@ -153,11 +170,12 @@ class Store:
         write_whole(self.path / "manifest.json", json.dumps({"batches": entries}, indent=1).encode() + b"\n")
         return batch
 
-    def table(self, name: str) -> pa.Table:
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Return all rows of a table, in the order in which they were added.
 
         Args:
             name: one of ``comments.schema.TABLES``.
+            columns: which of its columns; all if None.
 
         Raises:
             StoreError: when a file that the manifest names is missing or damaged.
@@ -169,12 +187,15 @@ class Store:
         for entry in self.batches():
             file = self.path / "batches" / entry["name"] / f"{name}.parquet"
             try:
-                if sha256_file(file) != entry["files"][file.name]:
+                if sha256_file(file) != entry["files"].get(file.name):
                     raise StoreError(f"{file} is damaged (its sha256 is not the manifest's)", "restore it from a copy")
-                parts.append(pq.read_table(file))
+                parts.append(pq.read_table(file, columns=columns))
             except (OSError, pa.ArrowInvalid) as error:
                 raise StoreError(f"{file} cannot be read ({error})", "restore it from a copy") from error
-        return pa.concat_tables(parts) if parts else TABLES[name]().empty_table()
+        if parts:
+            return pa.concat_tables(parts)
+        empty = TABLES[name]().empty_table()
+        return empty if columns is None else empty.select(list(columns))
 
 
 class StoredVectors:
@@ -196,7 +217,8 @@ class StoredVectors:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        wanted, found = set(keys), {}
+        wanted = set(keys)
+        found: dict[str, NDArray[np.float32]] = {}
         for file in sorted(self._folder(model).glob("*.parquet")):
             if file.stem.partition("-")[2] != sha256_file(file)[:16]:
                 file.unlink()

@@ -6,10 +6,16 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from comments.schema import TABLES
+
 if TYPE_CHECKING:
     import pandas as pd
 
     from comments.store import Store
+
+
+_UNSEEN = {"content", "spans", "encoding"}
+"""Columns of a page that only the store needs; left on disk, for they are most of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ def view_store(store: Store) -> View:
     """
     comments = store.table("comments").to_pandas().drop_duplicates("comment_id")
     places = store.table("places").to_pandas()
-    pages = store.table("pages").to_pandas()
+    pages = store.table("pages", [name for name in TABLES["pages"]().names if name not in _UNSEEN]).to_pandas()
     rejects = store.table("rejects").to_pandas().drop_duplicates()
     latest = places.drop(columns=["page_id", "version"]).drop_duplicates("comment_id", keep="last")
     table = comments.merge(latest, on="comment_id", how="left")
@@ -45,7 +51,7 @@ def view_store(store: Store) -> View:
     table = table.merge(addresses, on="page_id", how="left")
     order = ["address", "position", "created_at", "comment_id"]
     table = table.sort_values(order, kind="stable", na_position="last", ignore_index=True)
-    table["depth"] = table["depth"].fillna(1)
+    table["depth"] = _depths(table["comment_id"].tolist(), table["parent_id"].tolist(), table["depth"].tolist())
     pages = pages.drop_duplicates("page_id", keep="last").sort_values("address", ignore_index=True)
     counts = table["page_id"].value_counts()
     pages["found_count"] = pages["page_id"].map(counts).fillna(0).astype("int64")
@@ -56,7 +62,7 @@ def view_store(store: Store) -> View:
     pages = pages.astype({"declared_count": "Int64"})
     return View(
         comments=table.drop(columns=["extra", "address"]),
-        pages=pages.drop(columns=["content", "spans", "encoding"]),
+        pages=pages,
         rejects=rejects,
         extra=_extra(table["extra"].tolist()),
     )
@@ -68,4 +74,36 @@ def _extra(rows: list[Any]) -> pd.DataFrame:
 
     records = [json.loads(row) if isinstance(row, str) else {} for row in rows]
     names = sorted({name for record in records for name in record})
-    return pd.DataFrame({name: [record.get(name) for record in records] for name in names})
+    # As objects: a column of whole numbers with gaps would become one of floats, and long ids other ids.
+    return pd.DataFrame({name: [_flat(record.get(name)) for record in records] for name in names}, dtype=object)
+
+
+def _flat(value: Any) -> Any:  # noqa: ANN401
+    """Lists and objects as JSON, which every table can hold."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True) if isinstance(value, list | dict) else value
+
+
+def _depths(ids: list[str], parents: list[Any], given: list[Any]) -> list[int]:
+    """Depths as the pages gave them, else one more than the parent's, as far as parents are in the store.
+
+    A comment whose parent is unknown has depth 1, and so has each that is its own ancestor.
+    """
+    known = {name: int(depth) for name, depth in zip(ids, given, strict=True) if depth == depth}
+    parent = {name: above for name, above in zip(ids, parents, strict=True) if isinstance(above, str)}
+    here = set(ids)
+    for name in ids:
+        path: dict[str, None] = {}
+        at: str | None = name
+        while at is not None and at in here and at not in known and at not in path:
+            path[at] = None
+            at = parent.get(at)
+        chain = list(path)
+        if at is not None and at in path:
+            start = chain.index(at)
+            known |= dict.fromkeys(chain[start:], 1)
+            chain = chain[:start]
+        depth = known.get(at, 0) if at is not None else 0
+        for step in reversed(chain):
+            depth += 1
+            known[step] = depth
+    return [known[name] for name in ids]

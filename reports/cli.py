@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +53,7 @@ def split(inputs: tuple[str, ...], explain: bool, strict: bool) -> None:
     \b
     Example:
       btl split page.html | jq '.comments[].text'
-    """
+    """  # noqa: D301
     from comments.ingest import split_safely
     from comments.inputs import read_inputs
     from comments.inputs.rows import TableRow
@@ -177,7 +179,7 @@ def run(
     \b
     Example:
       btl run pages/ --store data/store --out data/report
-    """
+    """  # noqa: D301
     from analysis.settings import load_settings
     from reports import pipeline
 
@@ -215,13 +217,14 @@ def ingest(inputs: tuple[str, ...], store: Path) -> None:
     \b
     Example:
       btl ingest crawl.jsonl.gz --store data/store
-    """
+    """  # noqa: D301
     from comments.ingest import ingest as ingest_items
     from comments.inputs import read_inputs
     from comments.store import Store
 
+    items = read_inputs(inputs)  # before the store is made: a wrong path leaves nothing behind
     with Store(store) as opened:
-        got = ingest_items(opened, read_inputs(inputs))
+        got = ingest_items(opened, items)
     click.echo(
         f"read {got.pages} pages ({got.pages_known} known) and {got.comments} comments "
         f"({got.comments_known} known); {got.rejects} rejected",
@@ -237,7 +240,7 @@ def status(store: Path) -> None:
     \b
     Example:
       btl status --store data/store
-    """
+    """  # noqa: D301
     from comments.errors import SettingsError
     from comments.store import Store
     from comments.view import view_store
@@ -267,7 +270,7 @@ def doctor() -> None:
     \b
     Example:
       btl doctor
-    """
+    """  # noqa: D301
     from analysis.embed import embed_texts, open_embedder
 
     _write(f"packages: {_home()}")
@@ -319,10 +322,22 @@ def _run(arguments: list[str] | None) -> int:
         click.echo(f"btl: {error}", err=True)
         return error.exit_code
     except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone; there is nobody to tell
+        _drop_stdout()  # the reader has gone; there is nobody to tell
         return 0
+    except OSError as error:
+        _drop_stdout()
+        where = f"{error.filename}: " if error.filename else ""
+        todo = "free some space or mend permissions, then run again"
+        click.echo(f"btl: {where}{error.strerror or error}: {todo}", err=True)
+        return 1
     except Exception as error:
         log.debug("trace", exc_info=True)
         line = str(error).splitlines()[0] if str(error) else ""
         click.echo(f"btl: failed: {type(error).__name__}: {line} (a fault of btl; -vv shows where)", err=True)
         return 1
+
+
+def _drop_stdout() -> None:
+    """Let go what is still to be written, or Python tries again at its end and complains."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -100,9 +100,10 @@ def run(
         BelowTheLineError: with the file or folder that is wrong and what to do.
     """
     settings = settings or Settings()
-    prepare_folder(out)
+    items = read_inputs(inputs)  # before anything is made: a wrong path leaves nothing behind
     with Store(store) as opened:
-        ingested = ingest(opened, read_inputs(inputs))
+        prepare_folder(out)  # under the lock, for it clears what another run may be about to publish
+        ingested = ingest(opened, items)
         view = view_store(opened)
         log.info("%d pages, %d comments, %d rejects", len(view.pages), len(view.comments), len(view.rejects))
         if strict and view.comments.empty:

@@ -47,9 +47,13 @@ def publish(out: Path, files: Mapping[str, bytes]) -> None:
         files: names and contents.
 
     Raises:
-        BelowTheLineError: when the disk is full or the folder cannot be written.
+        BelowTheLineError: when the disk is full, the folder cannot be written, or a folder has the
+            name of one of the files.
     """
     staging = out / STAGING
+    for name in files:
+        if (out / name).is_dir():  # seen before the mark is set: half of a report must not take its place
+            raise BelowTheLineError(f"{out / name} is a folder", "move it away or choose another --out")
     try:
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir()
@@ -58,6 +62,8 @@ def publish(out: Path, files: Mapping[str, bytes]) -> None:
         _write(staging / COMPLETE, b"")
         _recover(out)
     except OSError as error:
+        if not (staging / COMPLETE).exists():
+            shutil.rmtree(staging, ignore_errors=True)
         todo = "free some space or choose another --out; the last report is as it was"
         raise BelowTheLineError(f"the report cannot be written to {out} ({error.strerror})", todo) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ _TABLES = (".parquet", ".csv", ".tsv")
 def read_inputs(inputs: Iterable[str], *, meaning: Meaning = "auto") -> Iterator[Page | TableRow | Reject]:
     """Read files, folders and standard input (``-``), in an order that does not depend on theirs.
 
+    The paths are looked at when it is called, the files when their turn comes.
+
     Args:
         inputs: paths, or ``-``.
         meaning: ``pages`` to take every JSON Lines object for a page.
@@ -33,12 +36,16 @@ def read_inputs(inputs: Iterable[str], *, meaning: Meaning = "auto") -> Iterator
         Pages, rows of comment tables, and a reject for whatever is neither.
 
     Raises:
-        SettingsError: when a path does not exist.
+        SettingsError: when a path does not exist or a folder holds no files.
     """
     names = list(inputs)
-    for file in list_files(name for name in names if name != "-"):
+    return _read(list_files(name for name in names if name != "-"), "-" in names, meaning)
+
+
+def _read(files: list[InputFile], stdin: bool, meaning: Meaning) -> Iterator[Page | TableRow | Reject]:
+    for file in files:
         yield from _read_file(file, meaning)
-    if "-" in names:
+    if stdin:
         yield from _read_stdin(meaning)
 
 
@@ -71,7 +78,7 @@ def _read_stdin(meaning: Meaning) -> Iterator[Page | TableRow | Reject]:
     if sys.stdin.isatty():
         raise SettingsError("standard input is a terminal", "pipe a page or JSON Lines into it")
     data = sys.stdin.buffer.read()
-    if data.lstrip().startswith(b"{"):
+    if data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
         yield from read_jsonl(io.BytesIO(data), "-", "-", meaning)
     else:
         yield page_from_bytes(data, source="-", address="-")

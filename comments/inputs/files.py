@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comments.errors import SettingsError
+from comments.model import sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,29 +35,40 @@ def list_files(inputs: Iterable[str]) -> list[InputFile]:
     """Return the files that ``inputs`` name, each once, in an order that does not depend on theirs.
 
     Folders are walked; hidden files and names that match a line of a ``.btlignore`` file in the same
-    folder are passed over, links that lead out of the folder too.
+    folder are passed over, and so are links that lead out of the folder, pipes and devices, and the
+    folders that btl wrote itself (stores and reports).
 
     Args:
         inputs: paths of files and folders.
 
     Raises:
-        SettingsError: when a path does not exist or cannot be listed.
+        SettingsError: when a path does not exist, cannot be listed, or is a folder without files.
     """
     found: dict[Path, InputFile] = {}
     for name in inputs:
-        root = Path(name)
-        if root.is_dir():
-            files = list(_walk(root))
-        elif root.exists():
-            files = [InputFile(root.name, root)]
-        else:
-            raise SettingsError(f"{name} does not exist", "name a file, a folder or - for standard input")
-        for file in files:
-            real = file.path.resolve()
+        for file in _list_input(name):
+            real = _real(file.path)
             # The longer address wins, so that naming a file beside its folder changes nothing.
             if real not in found or len(file.address) > len(found[real].address):
                 found[real] = file
     return sorted(found.values())
+
+
+def _list_input(name: str) -> list[InputFile]:
+    root = Path(name)
+    try:
+        is_folder, is_there = root.is_dir(), root.exists()
+    except OSError as error:  # also a page's text where its name should stand
+        raise SettingsError(f"{name[:200]} cannot be looked at ({error.strerror})", "name a file or folder") from error
+    if not is_there:
+        raise SettingsError(f"{name} does not exist", "name a file, a folder or - for standard input")
+    if not is_folder:
+        return [InputFile(sound(root.name), root)]
+    files = list(_walk(root))
+    if not files:
+        todo = "name a folder with pages in it (hidden files and those in .btlignore are passed over)"
+        raise SettingsError(f"the folder {name} holds no file to read", todo)
+    return files
 
 
 def _walk(root: Path) -> Iterator[InputFile]:
@@ -68,19 +80,54 @@ def _walk(root: Path) -> Iterator[InputFile]:
     for folder, folders, names in os.walk(root, onerror=fail):
         here = Path(folder)
         patterns = _ignored(here)
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _matches(f, patterns))
+        folders[:] = sorted(
+            f for f in folders if not f.startswith(".") and not _matches(f, patterns) and not _is_ours(here / f)
+        )
         for name in sorted(names):
             path = here / name
-            if name.startswith(".") or _matches(name, patterns) or not path.resolve().is_relative_to(inside):
+            if name.startswith(".") or _matches(name, patterns) or not _real(path).is_relative_to(inside):
                 continue
-            yield InputFile(path.relative_to(root).as_posix(), path)
+            if _is_special(path):  # opening a pipe would wait for ever
+                continue
+            yield InputFile(sound(path.relative_to(root).as_posix()), path)
+
+
+def _real(path: Path) -> Path:
+    """Where links lead in the end; a link that leads to itself stays where it is."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether btl wrote the folder: a store, or a report whose quotes would be read as new comments."""
+    return _holds(folder, "store.json") or _holds(folder, "run.json", "report.html")
+
+
+def _holds(folder: Path, *names: str) -> bool:
+    try:
+        return all((folder / name).is_file() for name in names)
+    except OSError:
+        return False
+
+
+def _is_special(path: Path) -> bool:
+    """Whether it is neither file nor broken link."""
+    try:
+        return path.exists() and not path.is_file()
+    except OSError:
+        return False
 
 
 def _ignored(folder: Path) -> list[str]:
     file = folder / IGNORE_FILE
     if not file.is_file():
         return []
-    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    try:
+        lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be read ({error.strerror})", "mend its permissions") from error
     return [line.strip().rstrip("/") for line in lines if line.strip() and not line.startswith("#")]
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import html
 import re
+import zlib
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from comments.inputs.charset import guess_encoding, wide_encoding
 from comments.model import Page, Reject
 
 if TYPE_CHECKING:
@@ -42,8 +44,10 @@ def read_page(path: Path, address: str) -> Page | Reject:
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             data = file.read(PAGE_LIMIT + 1)
-    except (OSError, EOFError) as error:
-        return Reject(source, "", "unreadable file", getattr(error, "strerror", None) or str(error))
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        return Reject(source, "", "broken archive", str(error))
+    except OSError as error:
+        return Reject(source, "", "unreadable file", error.strerror or str(error))
     if len(data) > PAGE_LIMIT:
         return Reject(source, "", "unreadable file", f"larger than {PAGE_LIMIT >> 20} MB")
     name = PurePosixPath(address.removesuffix(".gz"))
@@ -61,23 +65,20 @@ def page_from_bytes(data: bytes, *, source: str, address: str, suffix: str = "")
     """
     if not data.strip():
         return Reject(source, "", "empty file")
-    encoding, data = _unicode(data)
+    wide = wide_encoding(data)
+    if wide:
+        # No byte of it is ASCII, so it is recoded; offsets then count in the recoded page.
+        data = data.decode(wide, "replace").encode("utf-8", "replace")
     if data.startswith(_BINARY_STARTS) or (suffix not in _HTML_SUFFIXES and data[:8192].count(b"\0") > 8):
         return Reject(source, "", "binary file", f"begins with {data[:8]!r}")
     if suffix in _HTML_SUFFIXES or (suffix not in _TEXT_SUFFIXES and _TAG.search(data[:4096])):
-        return _html_page(data, source, address)
+        return _html_page(data, source, address, "utf-8" if wide else None)
     if suffix not in _TEXT_SUFFIXES and not _is_text(data):
         return Reject(source, "", "not a page format", f"suffix {suffix or 'none'}; neither HTML nor UTF-8 text")
+    encoding = guess_encoding([data])
     first = data[:HEAD].decode(encoding, "replace").lstrip("\ufeff").strip().partition("\n")[0]
     title = first.strip()[:300] or None
     return Page(source, address, "text", data, encoding, title=title)
-
-
-def _unicode(data: bytes) -> tuple[str, bytes]:
-    """UTF-16 has no byte for a byte of ASCII, so it is recoded; offsets then count in the recoded page."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-8", data.decode("utf-16", "replace").encode("utf-8", "replace")
-    return "utf-8", data
 
 
 def _is_text(data: bytes) -> bool:
@@ -88,10 +89,11 @@ def _is_text(data: bytes) -> bool:
     return True
 
 
-def _html_page(data: bytes, source: str, address: str) -> Page:
-    from comments.split.decode import detect_encoding
+def _html_page(data: bytes, source: str, address: str, encoding: str | None = None) -> Page:
+    if encoding is None:
+        from comments.split.decode import detect_encoding
 
-    encoding = detect_encoding(data)
+        encoding = detect_encoding(data)
     title = _TITLE.search(data[:HEAD])
     url = canonical_url(data, encoding)
     return Page(
@@ -117,7 +119,15 @@ def canonical_url(data: bytes, encoding: str) -> str | None:
         value = _ADDRESS.search(tag)
         if name and value:
             url = html.unescape(next(g for g in value.groups() if g)).strip()
-            parts = urlsplit(url) if "//" in url and "[" not in url else urlsplit("")
-            if parts.scheme in {"http", "https"} and (parts.path.strip("/") or parts.query):
+            if _is_page_url(url):
                 found.setdefault(name, url)
     return found.get("canonical") or found.get("og")
+
+
+def _is_page_url(url: str) -> bool:
+    """Whether it is a whole web address of something below a site's front page."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets, or characters that no host name holds
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc and (parts.path.strip("/") or parts.query))

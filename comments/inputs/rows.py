@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from comments.clean import clean_text
+from comments.model import sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +41,29 @@ class TableRow:
 
 
 def row_from_record(record: dict[str, object], source: str, place: str, file: str) -> TableRow | None:
-    """Return the row that a table's record stands for, or None where it has no text.
+    """Return the row that a table's record stands for, or None where it has no text that can be seen.
 
     Args:
-        record: column names and values; null and NaN count as absent.
+        record: column names and values; null and NaN count as absent. Numbers that are ids, and times,
+            become text: 7.0 is ``7``, because a column of whole numbers with gaps is one of floats.
         source: the file, for people.
         place: the row, for people.
         file: address of the file, for rows that name no article.
     """
     values = {name: value for name, value in record.items() if value is not None and value == value}
     text = values.get("text")
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str) or not clean_text(text):
         return None
 
     def string(name: str) -> str | None:
-        value = values.get(name)
-        return None if value is None or value == "" else str(value)
+        return _string(values.get(name))
 
     url = string("article_url")
     extra = {name: value for name, value in record.items() if name not in {"text", "comment_id", "parent_id"}}
     return TableRow(
         source=source,
         place=place,
-        text=text,
+        text=sound(text),
         comment_id=string("comment_id"),
         address=url or string("article_id") or file,
         title=string("article_title"),
@@ -69,3 +73,13 @@ def row_from_record(record: dict[str, object], source: str, place: str, file: st
         parent_id=string("parent_id"),
         extra={name: value if value == value else None for name, value in extra.items()},
     )
+
+
+def _string(value: object) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return sound(str(value))

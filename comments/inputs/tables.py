@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import partial
 from typing import TYPE_CHECKING
 
+from comments.inputs.charset import guess_encoding, wide_encoding
 from comments.inputs.rows import TableRow, row_from_record
 from comments.model import Reject
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+DELIMITERS = (",", ";", "\t")
+EXTRA_CELLS = "cells beyond the last column"
 TODO = "rename the column that holds the comments to `text`"
 csv.field_size_limit(1 << 30)
 
@@ -33,10 +37,15 @@ def read_table(path: Path, address: str) -> Iterator[TableRow | Reject]:
     try:
         for number, record in enumerate(records, 1):
             if "text" not in record:
-                found = ", ".join(map(str, record)) or "none"
+                found = ", ".join(map(str, list(record)[:12]))[:200] or "none"
                 yield Reject(address, "", "table without text column", f"columns: {found}; {TODO}")
                 return
             place = f"row {number}"
+            if EXTRA_CELLS in record:
+                # Most often a text with delimiters in it that is not quoted: the text would be cut.
+                detail = f"it has {len(record) - 1} columns and further cells: {record[EXTRA_CELLS]}"
+                yield Reject(address, place, "malformed row", detail[:200])
+                continue
             row = row_from_record(record, address, place, address)
             yield row or Reject(address, place, "row without text")
     except Exception as error:
@@ -59,13 +68,31 @@ def _parquet(path: Path) -> Iterator[dict[str, object]]:
 
 
 def _delimited(path: Path) -> Iterator[dict[str, object]]:
-    tab = path.suffix.lower() == ".tsv"
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+    with path.open(encoding=_encoding(path), errors="replace", newline="") as file:
         sample = file.read(64 * 1024)
         file.seek(0)
-        head = csv.reader(io.StringIO(sample), delimiter="\t" if tab else ",")
-        names = next(head, [])
-        delimiter = "\t" if tab else ";" if len(names) == 1 and ";" in names[0] else ","
-        for record in csv.DictReader(file, delimiter=delimiter, strict=True):
-            record.pop(None, None)  # type: ignore[call-overload]
-            yield {name: value if value != "" else None for name, value in record.items()}
+        rows = csv.DictReader(file, restkey=EXTRA_CELLS, delimiter=_delimiter(path, sample), strict=True)
+        for record in rows:
+            further = record.pop(EXTRA_CELLS, None)
+            values: dict[str, object] = {name: value if value != "" else None for name, value in record.items()}
+            if further and any(further):
+                values[EXTRA_CELLS] = further
+            yield values
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8 with or without its mark, what an UTF-16 mark says, else cp1252 as spreadsheets write it."""
+    with path.open("rb") as file:
+        wide = wide_encoding(file.read(4))
+        file.seek(0)
+        found = wide or guess_encoding(iter(partial(file.read, 1 << 20), b""))
+    return "utf-8-sig" if found == "utf-8" else found
+
+
+def _delimiter(path: Path, sample: str) -> str:
+    """The first of the usual delimiters under which the heading has a ``text`` column."""
+    usual = sorted(DELIMITERS, key=lambda mark: mark != "\t") if path.suffix.lower() == ".tsv" else DELIMITERS
+    for mark in usual:
+        if "text" in next(csv.reader(io.StringIO(sample, newline=""), delimiter=mark), []):
+            return mark
+    return usual[0]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from comments.split.text_patterns import Pattern
+
 # Month names and their abbreviations as comment systems print them (CLDR, format widths wide and
 # abbreviated). Longer forms first, so that a short one never cuts a long one.
 MONTHS: dict[str, str] = {
@@ -22,8 +24,7 @@ MONTHS: dict[str, str] = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december mrt",
     "sv": "januari februari mars april maj juni juli augusti september oktober november december",
     "da": "januar februar marts april maj juni juli august september oktober november december",
-    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada "
-    "grudnia",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
     "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta "
@@ -52,7 +53,7 @@ _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?<!\d)[0-3]?\d"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|e|º|ª|\.)?"
 
-_NUMERIC = re.compile(
+_NUMERIC = Pattern(
     "|".join(
         (
             rf"{_YEAR}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?",
@@ -62,7 +63,7 @@ _NUMERIC = re.compile(
         )
     )
 )
-_WORDED = re.compile(
+_WORDED = Pattern(
     "|".join(
         (
             rf"{_DAY}{_ORDINAL}[ \-]{{0,2}}(?:de |of |d')?(?:{_MONTH})\b\.?,?(?:[ \-](?:de |del )?{_YEAR})?",
@@ -77,8 +78,8 @@ _TIME = re.compile(
     r"|(?<!\d)(?:[01]?\d|2[0-3])\s?h\s?[0-5]\d(?!\d)(?:\s?min)?|(?<!\d)1?\d\s?[ap]\.?m\b\.?",
     re.IGNORECASE,
 )
-_GLUED = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)(?:\s?[ap]\.?m\b\.?)?", re.IGNORECASE)
-_ZONE = re.compile(r"[ \t]{0,3}\(?(?:UTC|GMT|[A-Z]{1,2}[SD]T|CES?T|Uhr|Z)\b(?:[+-]\d{1,2}(?::?\d\d)?)?\)?")
+_GLUED = Pattern(r"(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)(?:\s?[ap]\.?m\b\.?)?", re.IGNORECASE)
+_ZONE = Pattern(r"[ \t]{0,3}\(?(?:UTC|GMT|[A-Z]{1,2}[SD]T|CES?T|Uhr|Z)\b(?:[+-]\d{1,2}(?::?\d\d)?)?\)?")
 _NUM = r"(?:\d{1,3}|an?|one|un|une|una|uno|ein|einem|einer|een|um|uma|en|ett|et)"
 _UNIT = {
     "en": r"(?:second|minute|min|hour|hr|day|week|month|year)s?",
@@ -89,7 +90,7 @@ _UNIT = {
     "nl": r"(?:seconden?|minuten|minuut|uur|uren|dagen|dag|weken|week|maanden|maand|jaar|jaren)",
     "sv": r"(?:sekunder|minuter|timmar|timme|dagar|dag|veckor|vecka|månader|månad|år)",
 }
-_AGO = re.compile(
+_AGO = Pattern(
     "|".join(
         (
             rf"\b{_NUM} {_UNIT['en']} ago\b",
@@ -130,7 +131,7 @@ _AGO_WORDS = frozenset(
     ]
 )
 _MONTH_WORDS = frozenset(m.lower() for names in MONTHS.values() for m in names.split())
-_GLUED_MONTHS = tuple(m for m in MONTHS["en"].split() if len(m) > 4) + ("June", "July", "May")
+_GLUED_MONTHS = (*(m for m in MONTHS["en"].split() if len(m) > 4), "June", "July", "May")
 _JOINED = re.compile(r"\d(?:[-./]\d|\s?[年년])")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -173,9 +174,7 @@ def find_date(text: str, *, reach: int = 160) -> Dated | None:
     if early and not _rest(before[early.end() :]):
         clock, start = True, early.start()
         before = text[:start]
-    return Dated(
-        before.strip(), text[start:end].strip(_RIM.replace(".", "")), text[end:].strip(), clock, relative
-    )
+    return Dated(before.strip(), text[start:end].strip(_RIM.replace(".", "")), text[end:].strip(), clock, relative)
 
 
 def _find_core(text: str, words: list[str]) -> re.Match[str] | None:
@@ -214,12 +213,12 @@ def _back(text: str, start: int) -> int:
 def _forward(text: str, end: int) -> tuple[int, bool]:
     """Move ``end`` over the time of day, its zone and what joins them."""
     clock = has_clock(text[max(0, end - 16) : end]) and ":" in text[max(0, end - 16) : end]
-    glued = _GLUED.match(text, end)
+    glued = _GLUED.match(text[end : end + 24])
     if glued:
-        return glued.end(), True
+        return end + glued.end(), True
     for found in _TIME.finditer(text, end):
         if found.start() - end > 24 or _rest(text[end : found.start()]):
             break
         end, clock = found.end(), True
-    tail = _ZONE.match(text, end)
-    return (tail.end() if tail else end), clock
+    tail = _ZONE.match(text[end : end + 24])
+    return end + (tail.end() if tail else 0), clock

@@ -116,7 +116,7 @@ def _mostly_utf8(data: bytes) -> bool:
 
 def _is_long_utf8(data: bytes) -> bool:
     """Whether a page that says latin-1 is plainly UTF-8: it decodes, and says something outside ASCII."""
-    return not data.isascii() and _guess(data) == "utf-8"
+    return not data[:-3].isascii() and _guess(data) == "utf-8"
 
 
 def _is_text_codec(name: str) -> bool:
@@ -161,7 +161,7 @@ def html_text(data: bytes, encoding: str) -> str:
             if body:
                 out += (gap, body) if out else (body,)
                 gap = after
-        elif kind == START or kind == END:
+        elif kind in (START, END):
             if name == "br":
                 gap = "\n\n" if "\n" in gap else "\n"
             elif name in BLOCKS:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from comments.split.text_patterns import Pattern
 from comments.split.text_words import BARE, CLOSERS, CONTROLS, FORMS, NOUNS, WORD_NUMBERS
 
 _NOUN = "|".join(f"(?:{noun})" for nouns in NOUNS.values() for noun in nouns.split())
@@ -16,16 +17,16 @@ _ADJECTIVE = (
     r"facebook|disqus|more|other)"
 )
 _TAIL = (
-    r"(?:\s*$|\s*[:↓»¶.!(\[–—|-]|\s+(?:so far|on|to|for|about|in|zu|zum|auf|für|über|sur|à|pour|en|a|al|para|sobre|su|per|"
-    r"di|op|aan|over|bij|em|till|på|til|do|na|к|на|“|\"|«|„|add|leave|post|show|hide|sort|by|jump|from|\|))"
+    r"(?:\s*$|\s*[:↓»¶.!(\[–—|-]|\s+(?:so far|on|to|for|about|in|zu|zum|auf|für|über|sur|à|pour|en|a|al|para|sobre|su|"
+    r"per|di|op|aan|over|bij|em|till|på|til|do|na|к|на|“|\"|«|„|add|leave|post|show|hide|sort|by|jump|from|\|))"
 )
-_COUNTED = re.compile(rf"^\(?{_COUNT}\)?\s*(?:{_ADJECTIVE}\s+)?(?:{_NOUN}){_TAIL}", re.IGNORECASE)
-_COUNT_LAST = re.compile(
+_COUNTED = Pattern(rf"^\(?{_COUNT}\)?\s*(?:{_ADJECTIVE}\s+)?(?:{_NOUN}){_TAIL}", re.IGNORECASE)
+_COUNT_LAST = Pattern(
     rf"^(?:(?:all|the|reader|readers'|user|latest|alle)\s+)?(?:{_NOUN})\s*[:(\[–—-]?\s*[(\[]?(?P<n>\d{{1,6}})\)?\]?\s*:?\s*$",
     re.IGNORECASE,
 )
-_AFTER_TITLE = re.compile(rf"\s(?:[–—|•·-]{{1,2}})\s+{_COUNT}\s+(?:{_NOUN})\s*$", re.IGNORECASE)
-_SHOWING = re.compile(
+_AFTER_TITLE = Pattern(rf"\s(?:[–—|•·-]{{1,2}})\s+{_COUNT}\s+(?:{_NOUN})\s*$", re.IGNORECASE)
+_SHOWING = Pattern(
     rf"^(?:there (?:are|is)|showing|viewing|displaying)\s+(?:all\s+)?{_COUNT}\b.{{0,20}}?(?:{_NOUN})",
     re.IGNORECASE,
 )
@@ -33,30 +34,31 @@ _FIRST_WORD = re.compile(r"\(?(\d|[^\W\d_]+)")
 _LAST_NUMBER = re.compile(r"\d\W*$")
 _DIGIT_OR_ONE = re.compile(r"\d|\bone\b", re.IGNORECASE)
 _DASH = re.compile(r"[–—|•·-]")
-_BARE = re.compile(rf"^(?:{'|'.join(BARE.values())})\s*[:↓»…]?$", re.IGNORECASE)
-_REPLY = re.compile(
+_BARE = Pattern(rf"^(?:{'|'.join(BARE.values())})\s*[:↓»…]?$", re.IGNORECASE)
+_REPLY = Pattern(
     r"(?:^|[^\w])(?:reply|replydelete|respond|quote|antworten|répondre|responder|rispondi|beantwoorden|reageren|antwoorden|"
     r"reageer|svara|svar|besvar|vastaa|odpowiedz|odpovědět|ответить|відповісти|返信|回复|回覆|답글|cevapla|yanıtla|απάντηση|"
     r"válasz|răspunde|respon|balas|beantwoord|citeren|zitieren|citar|citer)(?:$|[^\w])",
     re.IGNORECASE,
 )
-_REPLY_START = re.compile(
+_REPLY_START = Pattern(
     r"^(?:reply|répondre|antworten|responder|rispondi|reageer|reageren|svara|svar|besvar|ответить|odpowiedz)\b",
     re.IGNORECASE,
 )
 _CONTROL = frozenset(word for words in CONTROLS.values() for word in words.split("|"))
-_STARS = re.compile(
-    r"^(?:rating: ?)?(?:\d(?:[.,]\d)?(?: out of \d| / ?\d|/\d)? (?:stars?|votes?|points?|likes?|vote)|[★☆⭐ ]{1,12}|[+-]?\d{1,5})$",
+_STARS = Pattern(
+    r"^(?:rating: ?)?(?:\d(?:[.,]\d)?(?: out of \d| / ?\d|/\d)? (?:stars?|votes?|points?|likes?|vote)|"
+    r"[★☆⭐ ]{1,12}|[+-]?\d{1,5})$",
     re.IGNORECASE,
 )
-_REPLY_TO = re.compile(
+_REPLY_TO = Pattern(
     r"^(?:in reply to|reply to|replying to|als antwort auf|antwort auf|en réponse à|en respuesta a|"
     r"respuesta a|in risposta a|em resposta a|als reactie op|↳|⤷)\s*:?\s*(?P<who>\S.{0,60})$",
     re.IGNORECASE,
 )
 _ESCAPED = re.compile(r"\\([.()\[\]#*_+-])")
 _DECOR = " \t\xa0#*_~`>|"
-_RULE = re.compile(r"^(?:[_\-=━─*~\s]{4,}|(?:\[[ _]*\]\s*)+.*)$")
+_RULE = Pattern(r"^(?:[_\-=━─*~\s]{4,}|(?:\[[ _]*\]\s*)+.*)$")
 
 
 @dataclass(frozen=True, slots=True)

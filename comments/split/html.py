@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 
 from comments.model import Comment, Page, Span, Split, partition
 from comments.split.decode import html_text
@@ -14,7 +16,8 @@ from comments.split.html_facts import add_facts
 from comments.split.html_furniture import Place
 from comments.split.html_units import Unit, find_units, unit_end
 from comments.split.marks import Index
-from comments.split.platforms import PLATFORMS, Platform
+from comments.split.platform_rule import Platform
+from comments.split.platforms import PLATFORMS
 from comments.split.tree import Tree
 
 
@@ -44,18 +47,17 @@ def split_html(page: Page) -> Split:
     """Take an HTML page apart into article, comments and furniture."""
     taken = _take_apart(page)
     if taken is None:
-        return Split(
-            page, partition(len(page.data), []), "", (), confidence=1.0, reason="page is empty", method="html"
-        )
+        return Split(page, partition(len(page.data), []), "", (), confidence=1.0, reason="page is empty", method="html")
     width = taken.tree.width
     found = taken.found
     comments = _comments(page, found.parts, width)
-    pieces = [Span(a * width, b * width, "article") for a, b in taken.article]
+    texts = {place: html_text(page.data[place[0] * width : place[1] * width], page.encoding) for place in taken.article}
+    pieces = [Span(a * width, b * width, "article") for (a, b), text in texts.items() if text]
     spans = [Span(c.start, c.end, "comment") for c in comments]
     return Split(
         page,
         partition(len(page.data), spans + pieces),
-        "\n".join(html_text(page.data[s.start : s.end], page.encoding) for s in pieces),
+        "\n".join(text for text in texts.values() if text),
         comments,
         declared_count=taken.declared.count,
         confidence=_confidence(found, taken.declared),
@@ -79,10 +81,7 @@ def explain_html(page: Page) -> list[tuple[int, int, str, str]]:
             rows[part.start * width] = f"{platform.name}: {part.unit.node!r}, text in {place}"
     for start, _ in taken.article:
         rows[start * width] = taken.why_article
-    return [
-        (s.start, s.end, s.role, rows.get(s.start, "in no article and no comment"))
-        for s in split_html(page).spans
-    ]
+    return [(s.start, s.end, s.role, rows.get(s.start, "in no article and no comment")) for s in split_html(page).spans]
 
 
 def _take_apart(page: Page) -> Taken | None:
@@ -93,11 +92,16 @@ def _take_apart(page: Page) -> Taken | None:
     found = _find_comments(index)
     places = [(unit.node.start, unit_end(tree, unit)) for unit in found.units if unit.parent is None]
     article, why = find_article(index, places)
-    for part in found.parts:
+    if found.parts:
         # A unit is taken as a whole; this holds even where mark-up overlaps in ways no rule foresees.
-        if not any(start <= part.start < end for start, end in places):
-            article = [rest for a, b in article for rest in subtract(a, b, [(part.start, part.end)])]
+        bodies = [(part.start, part.end) for part in found.parts]
+        article = [rest for a, b in article for rest in subtract(a, b, _between(bodies, a, b))]
     return Taken(tree, found, article, why, find_declared(index, places), index)
+
+
+def _between(places: list[Place], start: int, end: int) -> list[Place]:
+    """Return those of ordered, separate ``places`` that reach into ``[start, end)``."""
+    return places[bisect_right(places, start, key=itemgetter(1)) : bisect_left(places, end, key=itemgetter(0))]
 
 
 def _find_comments(index: Index) -> Found:

@@ -10,8 +10,10 @@ from comments.split.tree import Node
 # microformat (entry-content), and the default themes of WordPress, Blogger, Drupal, Ghost and TypePad.
 BODY_PATTERNS: tuple[str, ...] = (
     "[itemprop=articleBody]", ".entry-content", ".post-content", ".article-content", ".article-body",
-    ".article__body", ".post-body", ".entry__content", ".post__content", ".td-post-content", ".single-content",
-    ".story-body", ".articlebody", ".post-entry", ".entry-body", ".entrytext", ".storycontent", ".blog-content",
+    ".article__body", ".post-body", ".entry__content", ".post__content", ".td-post-content",
+    ".single-content",
+    ".story-body", ".articlebody", ".post-entry", ".entry-body", ".entrytext",
+    ".storycontent", ".blog-content",
     ".post_content", ".postcontent", ".article-text", ".entry", ".post-bodycopy", "#article-body",
     ".wp-block-post-content", ".content-inner", ".field-name-body", ".field--name-body",
 )  # fmt: skip

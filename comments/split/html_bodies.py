@@ -4,123 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from comments.split.dates import find_date
 from comments.split.headings import is_control
 from comments.split.html_units import Unit, in_reply, own_texts
+from comments.split.html_words import HEAD, OWN, furniture_kind
 from comments.split.marks import Index
-from comments.split.platforms import Platform
+from comments.split.platform_rule import Platform
 from comments.split.tree import Node, Tree
 
 _PING = re.compile(r"^(?:pingback|trackback|trackbacks|ping|pings)$", re.IGNORECASE)
-_PING_TEXT = re.compile(
-    r"^\s*(?:pingback|trackback|pingbacks|trackbacks)\b\s*(?:by|from|de|von|:)", re.IGNORECASE
-)
-# Words in a class (its parts between "-" and "_") that mark what stands around a comment's text.
-HEAD_WORDS = frozenset(
-    [
-        "author",
-        "vcard",
-        "avatar",
-        "gravatar",
-        "userpic",
-        "photo",
-        "fn",
-        "cite",
-        "user",
-        "username",
-        "userinfo",
-        "commenter",
-        "by",
-        "byline",
-        "says",
-        "said",
-        "meta",
-        "metadata",
-        "commentmetadata",
-        "commentmeta",
-        "commentauthor",
-        "commentdate",
-        "postmetadata",
-        "date",
-        "datetime",
-        "time",
-        "timestamp",
-        "submitted",
-        "permalink",
-        "permlink",
-        "number",
-        "num",
-        "badge",
-        "head",
-        "header",
-        "login",
-        "url",
-    ]
-)
-TAIL_WORDS = frozenset(
-    [
-        "reply",
-        "replies",
-        "replylink",
-        "edit",
-        "vote",
-        "votes",
-        "voting",
-        "like",
-        "likes",
-        "share",
-        "sharing",
-        "sharedaddy",
-        "report",
-        "flag",
-        "moderation",
-        "toolbar",
-        "actions",
-        "action",
-        "act",
-        "acts",
-        "controls",
-        "tools",
-        "buttons",
-        "button",
-        "rating",
-        "ratings",
-        "hide",
-        "hidden",
-        "delete",
-        "karma",
-        "noprint",
-        "ad",
-        "ads",
-        "adsbygoogle",
-        "relatedposts",
-        "awaiting",
-        "screen",
-        "children",
-        "footer",
-        "foot",
-        "links",
-        "reaction",
-        "reactions",
-        "translate",
-    ]
-)
-_CONTENT_WORDS = frozenset(["content", "text", "body", "entry", "message", "copy", "txt", "bodycopy"])
-_HEAD_TAGS = frozenset(["time", "cite"])
-_TAIL_TAGS = frozenset(["form", "button", "nav", "select", "option", "label", "svg", "aside"])
-_PARAGRAPHS = frozenset(["p", "blockquote", "pre", "ul", "ol", "li", "code"])
-OWN, HEAD, TAIL, CONTENT = range(4)
-_PARTS = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")
+_PING_TEXT = re.compile(r"^\s*(?:pingback|trackback|pingbacks|trackbacks)\b\s*(?:by|from|de|von|:)", re.IGNORECASE)
+_PARAGRAPHS = frozenset(("p", "blockquote", "pre", "ul", "ol", "li", "code"))
 _SAYS = re.compile(
-    r"^[\W\d_]*(?:says?|said|wrote|writes|sagte?|schreibt|schrieb|meint|dice|dijo|escribi[oó]|dit|a dit|a écrit|"
-    r"scrive|ha scritto|ha detto|zegt|schreef|diz|disse|säger|sier|siger|pisze|mówi|napsal|on|at|am|um|le|el|the|"
+    r"^[\W\d_]*(?:says?|said|wrote|writes|sagte?|schreibt|schrieb|meint|dice|dijo|escribi[oó]|dit|"
+    r"a dit|a écrit|"
+    r"scrive|ha scritto|ha detto|zegt|schreef|diz|disse|säger|sier|siger|pisze|mówi|napsal|on|at|am|"
+    r"um|le|el|the|"
     r"by|von|par|por|from|·|commented|responded|replied)?[\W\d_]*$",
     re.IGNORECASE,
 )
 _AWAITING = re.compile(
-    r"(?:comment is awaiting|awaiting (?:moderation|approval)|wartet auf (?:Moderation|Freischaltung|Freigabe)|"
+    r"(?:comment is awaiting|awaiting (?:moderation|approval)|wartet auf (?:Moderation|Freischaltung|"
+    r"Freigabe)|"
     r"en attente de modération|pendiente de moderación|in attesa di moderazione|wacht op moderatie)",
     re.IGNORECASE,
 )
@@ -173,27 +79,6 @@ def is_ping(tree: Tree, part: Part) -> bool:
         if _PING_TEXT.match(tree.text(start, min(end, start + 60))):
             return True
     return False
-
-
-def furniture_kind(node: Node) -> int:
-    """Return what an element's name and classes say that it is: ``HEAD``, ``TAIL`` or ``OWN``.
-
-    The head of a comment is who wrote it and when, its tail what may be done with it.
-    """
-    if node.name in _HEAD_TAGS:
-        return HEAD
-    if node.name in _TAIL_TAGS:
-        return TAIL
-    kinds = [_kind_of(name) for name in (*node.classes, node.id) if name]
-    return OWN if CONTENT in kinds else max(kinds, default=OWN)
-
-
-@lru_cache(maxsize=8192)
-def _kind_of(name: str) -> int:
-    words = {w.lower() for w in _PARTS.split(name)}
-    if words & _CONTENT_WORDS:
-        return CONTENT
-    return TAIL if words & TAIL_WORDS else HEAD if words & HEAD_WORDS else OWN
 
 
 def _body_span(tree: Tree, unit: Unit, body: Node | None, own: list[int]) -> tuple[int, int, bool] | None:
@@ -273,12 +158,29 @@ def _furnished(node: Node, top: int, verdicts: dict[int, int]) -> int:
 
 def _trim(tree: Tree, run: list[int], headed: bool, top: int) -> list[int]:
     """Return a run without the labels, names of buttons and dates at its two ends."""
-    first, last = 0, len(run)
+    first, last = _after_date(tree, run, top) if headed else 0, len(run)
     while first < last and _is_edge(tree, run[first], headed, top):
         first += 1
     while last > first and _is_edge(tree, run[last - 1], headed, top, tail=True):
         last -= 1
     return run[first:last]
+
+
+def _after_date(tree: Tree, run: list[int], top: int) -> int:
+    """Return how many texts of a run stand before and in the date that heads it: a name, a place, the date."""
+    for i, place in enumerate(run[:4]):
+        start, end, parent, _ = tree.texts[place]
+        if end - start > 60 or parent.name in _PARAGRAPHS:
+            break
+        if i + 1 < len(run) and _is_date(" ".join(tree.text(start, end).split())):
+            return i + 1
+    return 0
+
+
+def _is_date(text: str) -> bool:
+    """Whether a short text says nothing but a date."""
+    dated = find_date(text)
+    return dated is not None and _SAYS.match(dated.before) is not None and len(dated.after) < 12
 
 
 def _is_edge(tree: Tree, place: int, headed: bool, top: int, *, tail: bool = False) -> bool:
@@ -295,10 +197,7 @@ def _is_edge(tree: Tree, place: int, headed: bool, top: int, *, tail: bool = Fal
         return True
     if not tail and _SAYS.match(text):
         return True
-    if len(text) < 60:
-        dated = find_date(text)
-        return dated is not None and _SAYS.match(dated.before) is not None and len(dated.after) < 12
-    return False
+    return len(text) < 60 and _is_date(text)
 
 
 def _join_runs(tree: Tree, runs: list[list[int]], own: set[int]) -> list[list[int]]:

@@ -42,9 +42,7 @@ _CLOSES_P = BLOCKS - {
     "thead",
     "tr",
 }
-_WALLS = frozenset(
-    ["html", "table", "td", "th", "caption", "object", "template", "button", "applet", "marquee"]
-)
+_WALLS = frozenset(["html", "table", "td", "th", "caption", "object", "template", "button", "applet", "marquee"])
 _LIST_WALLS = (BLOCKS | _WALLS) - frozenset(["address", "div", "p", "li", "dd", "dt", "option", "optgroup"])
 _LOOSE = frozenset(
     [
@@ -162,17 +160,14 @@ class Builder:
         self.pop_to(0, len(src), len(src))
 
     def begin(self, name: str, raw: str, start: int, end: int) -> None:
-        kind = _KINDS.get(name, 0)
         """Open an element, after closing what its start tag implies the end of."""
+        kind = _KINDS.get(name, 0)
         opened, stack, nodes = self.open, self.stack, self.nodes
         if kind & ~_VOID:
             if self.settle(name, kind, start):
                 return
         elif name == "a" and opened["a"]:
-            if opened["a"][-1] > self.blocks[-1]:
-                self.pop_to(opened["a"][-1], start, start)
-            else:
-                stack[opened["a"].pop()].dead = True
+            self.leave("a", start, start)
         parent = stack[-1]
         if raw:
             marks = self.marks.get(raw)
@@ -237,12 +232,7 @@ class Builder:
         if name == "div" and at == len(self.stack) - 1:
             self.pop_to(at, start, end)
         elif name in _LOOSE:
-            if at > self.blocks[-1] or (name == "form" and at == self.blocks[-1]):
-                self.pop_to(at, start, end)
-            else:
-                # Misnested: its block goes on, the element ends with the block inside it.
-                places.pop()
-                self.stack[at].dead = True
+            self.leave(name, start, end)
         elif name in _TABLE_PARTS:
             if at >= (opened["table"][-1] if opened.get("table") else 0):
                 self.pop_to(at, start, end)
@@ -251,6 +241,17 @@ class Builder:
                 self.pop_to(at, start, end)
         elif name not in _PAGE and (at > self.walls[-1] or (name in _WALLS and at == self.walls[-1])):
             self.pop_to(at, start, end)
+
+    def leave(self, name: str, start: int, end: int) -> None:
+        """Close the last open inline element of a name.
+
+        Where a block has begun inside of it, the block goes on, and the element ends with it.
+        """
+        places = self.open[name]
+        if places[-1] > self.blocks[-1] or (name == "form" and places[-1] == self.blocks[-1]):
+            self.pop_to(places[-1], start, end)
+        else:
+            self.stack[places.pop()].dead = True
 
     def pop_to(self, at: int, inner_end: int, end: int) -> None:
         """Close the element at place ``at`` of the stack and all in it."""

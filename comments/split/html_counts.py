@@ -22,6 +22,8 @@ HEADINGS = (
     ".*kommentar*",
     ".*respon*",
     ".*reacti*",
+    ".*thread-head*",
+    ".comment-count",
 )
 PLACES = (
     "#comments",
@@ -53,6 +55,7 @@ def find_declared(index: Index, taken: list[Place]) -> Declared:
     first = inside[0][0] if inside else len(tree.src)
     best: tuple[int, int] | None = None
     section = False
+    linked: set[int | None] = set()
     at = 0
     for node in index.find_all(HEADINGS):
         while at < len(inside) and inside[at][1] <= node.start:
@@ -62,12 +65,18 @@ def find_declared(index: Index, taken: list[Place]) -> Declared:
         heading = find_heading(tree.words(node, LONGEST_HEADING))
         if heading is None:
             continue
+        if tree.link_size(node) == tree.size(node):
+            # A link to comments stands above a page's own, but also under every teaser of a list.
+            linked.add(heading.count)
+            continue
         section = True
         # Below the first comment a count is more likely that of another page.
         distance = first - node.start if node.start <= first else 2 * (node.start - first)
         if heading.count is not None and (best is None or distance < best[0]):
             best = distance, heading.count
-    return Declared(best[1] if best else None, section or bool(index.find_all(PLACES)))
+    linked.discard(None)
+    count = best[1] if best is not None else linked.pop() if len(linked) == 1 else None
+    return Declared(count, section or bool(index.find_all(PLACES)))
 
 
 def reason_for(index: Index, declared: Declared) -> SplitReason:

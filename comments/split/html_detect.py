@@ -13,22 +13,29 @@ from dataclasses import dataclass
 
 from comments.split.dates import find_date
 from comments.split.headings import find_heading
-from comments.split.html_bodies import HEAD, furniture_kind
 from comments.split.html_units import Unit, nest_units
+from comments.split.html_words import HEAD, furniture_kind
 from comments.split.marks import Index
-from comments.split.platforms import Platform
+from comments.split.platform_rule import Platform
 from comments.split.tree import Node, Tree
 
 SECTION = re.compile(
-    r"^(?:comments?|commentlist|commentslist|commentarea|commentsarea|commentsection|commentthread|responses|discussion|"
-    r"conversation|kommentare?|kommentarliste|leserkommentare|comentarios?|commentaires?|commenti|comentários|reacties?|"
+    r"^(?:comments?|commentlist|commentslist|commentarea|commentsarea|commentsection|commentthread|"
+    r"responses|discussion|"
+    r"conversation|kommentare?|kommentarliste|leserkommentare|comentarios?|commentaires?|commenti|"
+    r"comentários|reacties?|"
     r"kommentarer|komentarze|komentarz|yorumlar|opinions|opinie|diskussion|forum|replies|guestbook|cmt|cmts)$"
 )
 """Words in a class or id that name a section of comments, by language."""
 
+SINGULAR = re.compile(r"^(?:comment|reply|response|kommentar|comentario|commentaire|commento|reactie|opinion|opinia)$")
+"""Words that name one comment."""
+
 AWAY = re.compile(
-    r"^(?:widgets?|sidebar|recent|recentcomments|latest|related|nav|navbar|menu|footer|form|respond|commentform|teaser|"
-    r"teasers|popular|trending|most|product|products|testimonials?|policy|count|link|links|button|toggle|meta|rss|feed|"
+    r"^(?:widgets?|sidebar|recent|recentcomments|latest|related|nav|navbar|menu|footer|form|respond|"
+    r"commentform|teaser|"
+    r"teasers|popular|trending|most|product|products|testimonials?|policy|count|link|links|button|"
+    r"toggle|meta|rss|feed|"
     r"script|icon|closed|none|disabled|share|subscribe|header|login|modal|template|breadcrumbs?|newsletter)$"
 )
 """Words beside those that say it is something else."""
@@ -37,9 +44,7 @@ MEMBER_TAGS = frozenset(["li", "div", "article", "section", "tr", "dl", "dt", "b
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "[role=heading]", "legend", "summary")
 _WORDS = re.compile(r"[A-Za-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NO_SECTION = frozenset(
-    ["body", "html", "a", "span", "i", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "p", "button"]
-)
+_NO_SECTION = frozenset(["body", "html", "a", "span", "i", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "p", "button"])
 _FORM_WORDS = frozenset(["respond", "commentform", "form", "newcomment", "subscribe", "login"])
 MOST_SECTIONS = 8
 MOST_GROUPS = 60
@@ -50,13 +55,17 @@ GENERAL = Platform(
     needle="",
     unit=(),
     body=(
-        "[itemprop=text]", ".comment-content", ".comment-text", ".comment-body", ".comment__text", ".comment__body",
-        ".comment__content", ".commenttext", ".comment_text", ".commentbody", ".comment-message", ".message-body", ".message",
+        "[itemprop=text]", ".comment-content", ".comment-text", ".comment-body",
+        ".comment__text", ".comment__body",
+        ".comment__content", ".commenttext", ".comment_text", ".commentbody", ".comment-message",
+        ".message-body", ".message",
         ".text", ".body", ".content", ".post-body", ".description",
     ),
     author=(
-        "[itemprop=author]", "[rel=author]", ".author", ".username", ".user-name", ".user", ".nickname", ".nick", ".name",
-        ".comment-author", ".comment__author", ".commentauthor", ".*author*", ".*user*name*", ".*nick*", ".fn", "cite",
+        "[itemprop=author]", "[rel=author]", ".author", ".username", ".user-name", ".user",
+        ".nickname", ".nick", ".name",
+        ".comment-author", ".comment__author", ".commentauthor", ".*author*", ".*user*name*",
+        ".*nick*", ".fn", "cite",
     ),
     date=("time", ".date", ".time", ".timestamp", ".datetime", ".comment-date", ".comment__date", ".*date*", ".*time*"),
     permalink=(".permalink",),
@@ -106,17 +115,11 @@ def find_sections(index: Index) -> list[Section]:
         words = words_of(node)
         if not words and node.name not in ("nav", "footer", "form", "aside"):
             continue
-        if node.name in ("nav", "form") or (
-            any(AWAY.match(w) for w in words) and node.name not in ("body", "html")
-        ):
+        if node.name in ("nav", "form") or (any(AWAY.match(w) for w in words) and node.name not in ("body", "html")):
             if node.name in ("nav", "form", "aside") or tree.size(node) * 2 < tree.size(tree.root):
                 away_until = node.last
             continue
-        if (
-            node.last > node.index + 1
-            and any(SECTION.match(w) for w in words)
-            and node.name not in _NO_SECTION
-        ):
+        if node.last > node.index + 1 and any(SECTION.match(w) for w in words) and node.name not in _NO_SECTION:
             sections.append(Section(node.index + 1, node.last, True))
             away_until = node.last
     for node in index.find_all(_HEADINGS):
@@ -179,9 +182,7 @@ def _value_of(tree: Tree, group: list[Node], dates: list[int], section: Section)
     singular = _is_singular(group[0])
     sure_of_name = 0.8 if singular and section.named else 0.5 if section.named else 0.0
     for i, node in enumerate(group):
-        own_end = (
-            group[i + 1].text_lo if i + 1 < len(group) and group[i + 1].index < node.last else node.text_hi
-        )
+        own_end = group[i + 1].text_lo if i + 1 < len(group) and group[i + 1].index < node.last else node.text_hi
         if tree.weight[own_end] - tree.weight[node.text_lo] <= 20:
             continue
         count = bisect_left(dates, own_end) - bisect_left(dates, node.text_lo)
@@ -192,9 +193,7 @@ def _value_of(tree: Tree, group: list[Node], dates: list[int], section: Section)
             good += sure_of_name
     if good < 0.7 * len(group) or (len(group) < 2 and not singular) or good < (0.75 if singular else 1.4):
         return 0.0
-    covered = sum(
-        tree.size(node) for i, node in enumerate(group) if i == 0 or node.index >= group[i - 1].last
-    )
+    covered = sum(tree.size(node) for i, node in enumerate(group) if i == 0 or node.index >= group[i - 1].last)
     total = tree.weight[tree.nodes[section.hi - 1].text_hi] - tree.weight[tree.nodes[section.lo].text_lo] or 1
     return good * (1.5 if singular else 1.0) * (0.3 + min(1.0, covered / total))
 
@@ -213,5 +212,4 @@ def _names_author(tree: Tree, node: Node, text_hi: int) -> bool:
 
 
 def _is_singular(node: Node) -> bool:
-    return any(re.fullmatch(r"comment|reply|response|kommentar|comentario|commentaire|commento|reactie|opinion|opinia", w)
-               for w in words_of(node))  # fmt: skip
+    return any(SINGULAR.match(word) for word in words_of(node))

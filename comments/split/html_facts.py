@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 
-from comments.split.dates import find_date
+from comments.split.dates import find_date, has_clock
 from comments.split.html_bodies import Part
-from comments.split.html_units import Unit, in_reply
+from comments.split.html_units import Unit, in_reply, own_texts
 from comments.split.marks import Index
-from comments.split.platforms import Platform
+from comments.split.platform_rule import Platform
 from comments.split.tree import Node
 
 _SAYS_TAIL = re.compile(
-    r"\s*(?:(?:\bon|\bat|\bam|\bum|\ble)?\s*\|?\s*)?(?:\b(?:says?|said|wrote|writes|sagte?|schreibt|schrieb|meint|dice|dijo|"
-    r"escribió|dit|a dit|a écrit|scrive|ha scritto|ha detto|zegt|schreef|diz|disse|säger|sier|siger|pisze|napsal|"
-    r"commented|replied|responded)\b)?\s*[:.…,|·•»-]*\s*$",
+    r"\s*\|?\s*(?:\b(?:says?|said|wrote|writes|sagte?|schreibt|schrieb|meint|dice|dijo|escribió|dit|a dit|a écrit|"
+    r"scrive|ha scritto|ha detto|zegt|schreef|diz|disse|säger|sier|siger|pisze|napsal|commented|replied|responded)"
+    r"\b[.…]*)?\s*[:…,|·•]*\s*$",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r"\s+(?:on|at|am|um|le|el|il|op|den|em|-)\s*$", re.IGNORECASE)
 _BY = re.compile(
     r"^(?:(?:posted |written |comment |kommentar )?(?:by|von|par|por|di|door)\b\s*:?|\d+[.)]|#\d+)\s+",
     re.IGNORECASE,
 )
 _ISO = re.compile(r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?$")
+FACT_TEXTS = 40
+"""Texts of a comment that are looked through for a date that nothing marks."""
 _FALLBACK_AUTHOR = ("cite", ".fn", "[rel=nofollow]", "b", "strong")
 
 
@@ -62,7 +65,7 @@ def clean_name(text: str) -> str | None:
     """Return a display name without what stands around it, or None where none is left."""
     dated = find_date(text)
     if dated is not None:
-        text = dated.before
+        text = _JOINT.sub("", dated.before + " ")
     text = _SAYS_TAIL.sub("", _BY.sub("", text.strip())).strip(" \t\xa0:|·•,")
     if not text or len(text) > 80 or not any(c.isalnum() for c in text):
         return None
@@ -73,28 +76,35 @@ def _date(index: Index, part: Part, platform: Platform) -> None:
     tree = index.tree
     for pattern in (*platform.date, "time"):
         for node in _outside(index, part, (pattern,)):
-            held = tree.attributes(node)
-            for key in ("datetime", "content", "title"):
-                if _ISO.match(held.get(key, "").strip()):
-                    part.created_at = part.created_at or held[key].strip()
             text = tree.words(node, 300)
-            dated = find_date(text)
-            if dated is not None:
-                part.posted_at = part.posted_at or (
-                    text if len(text) <= 60 and not dated.before else dated.date
-                )
-            if part.posted_at:
-                inner = [
-                    n
-                    for n in tree.nodes[node.index : node.last]
-                    if n.name in ("time", "abbr") and n is not node
-                ]
-                for n in inner:
-                    held = tree.attributes(n)
-                    for key in ("datetime", "title"):
-                        if not part.created_at and _ISO.match(held.get(key, "").strip()):
-                            part.created_at = held[key].strip()
+            written = _written_date(text)
+            for inner in (node, *(n for n in tree.nodes[node.index + 1 : node.last] if n.name in ("time", "abbr"))):
+                part.created_at = part.created_at or _machine_date(index, inner)
+            if written is not None:
+                part.posted_at = written
                 return
+    for place in own_texts(part.unit)[:FACT_TEXTS]:
+        start, end, _, _ = tree.texts[place]
+        if end - start < 80 and (end <= part.start or start >= part.end):
+            dated = find_date(" ".join(tree.text(start, end).split()))
+            if dated is not None:
+                part.posted_at = dated.date
+                return
+
+
+def _written_date(text: str) -> str | None:
+    """Return the date in a text that is there for it, as written."""
+    dated = find_date(text)
+    if dated is not None:
+        return text if len(text) <= 60 and not dated.before else dated.date
+    return text if len(text) <= 24 and has_clock(text) else None
+
+
+def _machine_date(index: Index, node: Node) -> str | None:
+    """Return the ISO date in an element's attributes."""
+    held = index.tree.attributes(node)
+    dates = (held.get(key, "").strip() for key in ("datetime", "content", "title"))
+    return next((date for date in dates if _ISO.match(date)), None)
 
 
 def _permalink(index: Index, part: Part, platform: Platform) -> str | None:

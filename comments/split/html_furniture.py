@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from comments.split.marks import Index
 from comments.split.tree import Node, Tree
@@ -12,23 +13,31 @@ OFTEN_TAGS = frozenset(["form", "aside", "figcaption"])
 # Classes and ids, from the theme directories of WordPress, Blogger, Drupal and Ghost, and the plug-ins
 # most often seen in them (Jetpack, AddToAny, Disqus, Yoast, Elementor).
 ALWAYS = re.compile(
-    r"^(?:comments?[-_]?(?:area|list|section|wrap|wrapper|container|block|form|template)?|commentlist|respond|"
+    r"^(?:comments?[-_]?(?:area|list|section|wrap|wrapper|container|block|form|template)?|"
+    r"commentlist|respond|"
     r"disqus[-_]thread|screen-reader-text|sr-only|visually-?hidden|wp-caption-text|sharedaddy|jp-relatedposts)$",
     re.IGNORECASE,
 )
 OFTEN = re.compile(
     r"(?:^|[-_ ])(?:share|sharing|sharedaddy|social|addtoany|related|relatedposts|jp-relatedposts|author-bio|"
-    r"authorbio|author-box|about-author|author-info|newsletter|subscribe|signup|breadcrumbs?|postmetadata|post-meta|"
-    r"entry-meta|tagged|tagdata|post-tags|post-navigation|nav-links|navigation|pagination|comments?|respond|sidebar|"
-    r"advert|adsbygoogle|promo|byline|cookie|toc|widget-area|ez-toc-container|printfriendly|wp-caption-text)(?:$|[-_ ])"
+    r"authorbio|author-box|about-author|author-info|newsletter|subscribe|signup|breadcrumbs?|"
+    r"postmetadata|post-meta|"
+    r"entry-meta|tagged|tagdata|post-tags|post-navigation|nav-links|navigation|pagination|comments?|"
+    r"respond|sidebar|"
+    r"advert|adsbygoogle|promo|byline|cookie|toc|widget-area|ez-toc-container|printfriendly|"
+    r"wp-caption-text)(?:$|[-_ ])"
     r"|^widget$",
     re.IGNORECASE,
 )
 RELATED = re.compile(
-    r"^(?:related|you (?:may|might) (?:also )?(?:like|enjoy)|more (?:from|in|on|like this|stories|articles|posts)|"
-    r"read (?:more|next|also)|recommended|similar|share (?:this|on)|about the authors?|further reading|keep reading|"
-    r"up next|popular|recent posts|latest (?:posts|news)|ähnliche|weitere (?:artikel|beiträge)|mehr zum thema|"
-    r"das könnte|verwandte|teilen|articles (?:similaires|liés)|à lire|artículos relacionados|entradas relacionadas|"
+    r"^(?:related|you (?:may|might) (?:also )?(?:like|enjoy)|more (?:from|in|on|like this|stories|"
+    r"articles|posts)|"
+    r"read (?:more|next|also)|recommended|similar|share (?:this|on)|about the authors?|"
+    r"further reading|keep reading|"
+    r"up next|popular|recent posts|latest (?:posts|news)|ähnliche|weitere (?:artikel|beiträge)|"
+    r"mehr zum thema|"
+    r"das könnte|verwandte|teilen|articles (?:similaires|liés)|à lire|artículos relacionados|"
+    r"entradas relacionadas|"
     r"artigos relacionados|articoli correlati|gerelateerd|lees ook)\b",
     re.IGNORECASE,
 )
@@ -61,9 +70,7 @@ class Paragraphs:
                 while at < len(taken) and taken[at][1] <= node.start:
                     at += 1
                 if at == len(taken) or node.start < taken[at][0]:
-                    total += (
-                        _broken(tree, node) if node.name == "br" else tree.size(node) - tree.link_size(node)
-                    )
+                    total += _broken(tree, node) if node.name == "br" else tree.size(node) - tree.link_size(node)
             sums.append(total)
         return sums
 
@@ -104,9 +111,7 @@ def find_furniture(paragraphs: Paragraphs, body: Node) -> list[Node]:
     for node in tree.nodes[body.index + 1 : body.last]:
         if node.index < after or node.name in ("html", "body"):
             continue
-        if _is_link_list(tree, node) or _is_cut(
-            tree, node, whole, written[node.last] - written[node.index] <= most
-        ):
+        if _is_link_list(tree, node) or _is_cut(tree, node, whole, written[node.last] - written[node.index] <= most):
             found.append(node)
             after = node.last
     return found
@@ -115,13 +120,19 @@ def find_furniture(paragraphs: Paragraphs, body: Node) -> list[Node]:
 def _is_cut(tree: Tree, node: Node, whole: int, poor: bool) -> bool:
     if node.name in ALWAYS_TAGS:
         return tree.size(node) * 2 < whole
-    if node.classes or node.id:
-        marks = (*node.classes, node.id)
-        if node.name not in ("article", "main") and any(ALWAYS.match(mark) for mark in marks):
+    often = node.name in OFTEN_TAGS
+    for mark in (*node.classes, node.id):
+        strength = _strength(mark)
+        if strength == 2 and node.name not in ("article", "main"):
             return True
-        if poor and any(OFTEN.search(mark) for mark in marks):
-            return True
-    return poor and node.name in OFTEN_TAGS
+        often = often or strength > 0
+    return poor and often
+
+
+@lru_cache(maxsize=8192)
+def _strength(mark: str) -> int:
+    """Return 2 for a class or id that is always furniture, 1 for one that often is, else 0."""
+    return 2 if ALWAYS.match(mark) else 1 if OFTEN.search(mark) else 0
 
 
 def _is_link_list(tree: Tree, node: Node) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from comments.split.marks import Index
-from comments.split.platforms import Platform
+from comments.split.platform_rule import Platform
 from comments.split.tree import Node, Tree
 
 _NUMBER = re.compile(r"(?:^|[-_])(?:comment|c|post|cmt|message)?[-_]?(\d+)$", re.IGNORECASE)
@@ -39,9 +39,7 @@ class Unit:
 def find_units(index: Index, platform: Platform) -> list[Unit]:
     """Return the units of a platform in page order, each comment once."""
     nodes = [
-        n
-        for n in index.find_all(platform.unit)
-        if n.name not in ("body", "html", "form", "main", "input", "a", "link")
+        n for n in index.find_all(platform.unit) if n.name not in ("body", "html", "form", "main", "input", "a", "link")
     ]
     if platform.within:
         around = index.find_all(platform.within)

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import codecs
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
 
 from comments.model import Page
 
 HEAD = 600
 """Characters of a line that are looked at; what makes a line furniture stands in its beginning."""
 
+MOST = 100_000
+"""Line breaks above which a text is no page; it is not looked at, so that memory stays bounded."""
+
 LONG = 4096
 """Bytes from which on a line is only decoded at its two ends."""
 
 _BREAK = re.compile(rb"\r\n|\n|\r")
+_BREAK_TEXT = re.compile("\r\n|\n|\r")
 _NUMBER = re.compile(r"(\d{1,4})([.)])(?:[ \t\xa0]+|$)")
 _BULLET = re.compile(r"([•*+o□■▪◦●○·–-])(?:[ \t\xa0]+|$)")
 _TAB = 8
 
 # Encodings in which the bytes of a line break never occur inside another character, and in which a
 # character is always written the same way, so that a decoded prefix tells its length in bytes.
-_PLAIN = re.compile(
-    r"^(utf-?8|ascii|us-ascii|latin-?1|iso-?8859-?\d+|cp\d+|windows-?\d+|koi8-?[rut]|mac-?\w+)$"
-)
+_PLAIN = re.compile(r"^(utf-?8|ascii|us-ascii|latin-?1|iso-?8859-?\d+|cp\d+|windows-?\d+|koi8-?[rut]|mac-?\w+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +69,25 @@ class Line:
 
 def read_lines(page: Page) -> list[Line]:
     """Return the lines of ``page``; together they cover every byte."""
-    codec = _codec(page.encoding)
+    codec = _codec(page)
     return list(_plain_lines(page.data, codec) if _PLAIN.match(codec) else _other_lines(page.data, codec))
 
 
 def decode(page: Page, start: int, end: int) -> str:
     """Return the decoded slice of the page; an unknown encoding is read as UTF-8."""
-    return page.data[start:end].decode(_codec(page.encoding), "replace")
+    return page.data[start:end].decode(_codec(page), "replace")
 
 
-def _codec(name: str) -> str:
+def _codec(page: Page) -> str:
+    """Return the codec to read with; one that wants a byte order mark is replaced by one that does not."""
     try:
-        return codecs.lookup(name).name
+        name = codecs.lookup(page.encoding).name
     except LookupError:
         return "utf-8"
+    if name in ("utf-16", "utf-32"):
+        big = page.data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
+        return f"{name}-be" if big else f"{name}-le"
+    return name
 
 
 def _plain_lines(data: bytes, codec: str) -> Iterator[Line]:
@@ -87,7 +96,10 @@ def _plain_lines(data: bytes, codec: str) -> Iterator[Line]:
         found = _BREAK.search(data, first)
         stop, last = (found.start(), found.end()) if found else (len(data), len(data))
         number += 1
-        yield _plain_line(data, codec, number, first, stop, last)
+        if first == stop:
+            yield Line(number, first, first, 0, 0, "", None, "", 0, first, last)
+        else:
+            yield _plain_line(data, codec, number, first, stop, last)
         first = last
 
 
@@ -119,27 +131,25 @@ def _size(text: str, codec: str) -> int:
 def _other_lines(data: bytes, codec: str) -> Iterator[Line]:
     """Lines of an encoding whose characters have to be read one by one to know their bytes."""
     decoder = codecs.getincrementaldecoder(codec)("replace")
-    chars: list[str] = []
-    ends: list[int] = []
+    buffer, ends = StringIO(newline=""), array("Q")
     for at in range(len(data)):
-        for char in decoder.decode(data[at : at + 1], at + 1 == len(data)):
-            chars.append(char)
-            ends.append(at + 1)
+        said = decoder.decode(data[at : at + 1], at + 1 == len(data))
+        buffer.write(said)
+        ends.extend([at + 1] * len(said))
+    chars = buffer.getvalue().replace("\ufeff", " ")
     first, number, at = 0, 0, 0
     while at < len(chars):
-        stop = at
-        while stop < len(chars) and chars[stop] not in "\r\n":
-            stop += 1
-        after = stop + 1 + (chars[stop : stop + 2] == ["\r", "\n"])
+        found = _BREAK_TEXT.search(chars, at)
+        stop, after = found.span() if found else (len(chars), len(chars))
         number += 1
         last = len(data) if after >= len(chars) else ends[after - 1]
-        yield _other_line("".join(chars[at:stop]), ends, at, number, first, last)
+        yield _other_line(chars[at:stop], ends, at, number, first, last)
         first, at = last, after
     if first < len(data):
         yield Line(number + 1, len(data), len(data), 0, 0, "", None, "", 0, first, len(data))
 
 
-def _other_line(text: str, ends: list[int], begin: int, number: int, first: int, last: int) -> Line:
+def _other_line(text: str, ends: array[int], begin: int, number: int, first: int, last: int) -> Line:
     indent, at, marker, value = _marker(text)
     stop = max(at, len(text.rstrip()))
     start = ends[begin + at - 1] if begin + at else 0

@@ -9,8 +9,8 @@ PROSE = 40
 """Bytes from which on a nested item is a reply rather than an entry of a list inside a comment."""
 
 
-def find_items(pieces: list[Piece], start: int, stop: int) -> list[Unit]:
-    """Return a unit for each item of the first list in ``pieces[start:stop]``, replies among them.
+def find_items(pieces: list[Piece], start: int, stop: int) -> tuple[list[Unit], int]:
+    """Return a unit for each item of the first list in ``pieces[start:stop]``, and where the list ends.
 
     The list ends before the first line that is not indented below its items, and where its
     numbers start again.
@@ -19,14 +19,12 @@ def find_items(pieces: list[Piece], start: int, stop: int) -> list[Unit]:
     while at < stop and not pieces[at].line.marker:
         at += 1
     if at == stop:
-        return []
+        return [], stop
     base = pieces[at].line
     items: list[Unit] = []
-    last = 0
-    tops: list[int] = []
+    last, here = 0, at
     for here in range(at, stop):
-        piece = pieces[here]
-        line = piece.line
+        line = pieces[here].line
         if not line.marker:
             if line.indent <= min(base.indent, 1) or line.indent < base.indent:
                 break
@@ -40,12 +38,13 @@ def find_items(pieces: list[Piece], start: int, stop: int) -> list[Unit]:
             if line.value is not None and line.value <= last:
                 break
             last = line.value or 0
-            tops.append(line.indent)
             base = line
         elif not _is_reply(pieces, here, items):
             continue
         items.append(Unit(here, here, indent=line.indent, marker=line.marker, value=line.value, inline=True))
-    return items
+    else:
+        here = stop
+    return items, max(here, at + 1)
 
 
 def _is_reply(pieces: list[Piece], at: int, items: list[Unit]) -> bool:
@@ -57,11 +56,7 @@ def _is_reply(pieces: list[Piece], at: int, items: list[Unit]) -> bool:
         return piece.gap or before.kind == "control"
     if before.text.endswith(":") or not (piece.gap or before.kind == "control"):
         return False
-    more = (
-        at + 1 < len(pieces)
-        and not pieces[at + 1].line.marker
-        and pieces[at + 1].line.indent > piece.line.indent
-    )
+    more = at + 1 < len(pieces) and not pieces[at + 1].line.marker and pieces[at + 1].line.indent > piece.line.indent
     return piece.line.size >= PROSE or more
 
 

@@ -6,38 +6,7 @@ Adding a platform is one row here and one case in the tests.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Platform:
-    """How to find the comments of one platform.
-
-    Attributes:
-        name: goes into ``Split.method``.
-        source: where the mark-up is laid down.
-        needle: a page without this text is not tried.
-        unit: elements that hold one comment each (and, nested in it, its replies).
-        body: where its text stands; empty, or none found: what is left of the unit.
-        author, date, permalink, likes: where these stand in a unit.
-        flat: whether a unit is a heading element, its comment being the siblings up to the next.
-        within: if given, units count only inside one of these.
-        sure: confidence of a page split by this rule.
-    """
-
-    name: str
-    source: str
-    needle: str
-    unit: tuple[str, ...]
-    body: tuple[str, ...] = ()
-    author: tuple[str, ...] = ()
-    date: tuple[str, ...] = ()
-    permalink: tuple[str, ...] = ()
-    likes: tuple[str, ...] = ()
-    flat: bool = False
-    within: tuple[str, ...] = ()
-    sure: float = 0.95
-
+from comments.split.platform_rule import Platform
 
 PLATFORMS: tuple[Platform, ...] = (
     Platform(
@@ -47,7 +16,7 @@ PLATFORMS: tuple[Platform, ...] = (
         unit=("dt.comment-author", "#comments-block dt", "dt#c9"),
         within=("#comments-block", ".comments-block", "#Blog1_comments-block-wrapper"),
         body=("dd.comment-body", ".comment-body"),
-        author=("[rel=nofollow]", "a"),
+        author=("[rel=nofollow]", "dt a", "dt.comment-author"),
         date=(".comment-timestamp", "span.comment-timestamp a"),
         permalink=(".comment-timestamp a",),
         flat=True,
@@ -64,7 +33,7 @@ PLATFORMS: tuple[Platform, ...] = (
     ),
     Platform(
         name="disqus",
-        source="Disqus embed as rendered: li.post#post-NNN > div.post-message; WordPress fall-back dsq-comment-NNN",
+        source="Disqus embed as rendered: li.post#post-NNN > div.post-message",
         needle="post-message",
         unit=("li.post#post-9", "div.post#post-9", "li.post"),
         body=(".post-message",),
@@ -131,6 +100,39 @@ PLATFORMS: tuple[Platform, ...] = (
         author=(".commenter-name",),
         date=(".comment-timestamp", "time"),
         sure=0.85,
+    ),
+    Platform(
+        name="drupal",
+        source="Drupal comment.tpl.php / comment.html.twig: div.comment, a#comment-NNN before it",
+        needle="name-comment-body",
+        unit=(
+            "div.comment",
+            "article.comment",
+            ".js-comment",
+            "[typeof=*sioc:Post*]",
+            "[typeof=*schema:Comment*]",
+        ),
+        body=(
+            ".field-name-comment-body",
+            ".field--name-comment-body",
+            "[property=content:encoded]",
+            ".content",
+            ".comment-body",
+        ),
+        author=(".username", ".author"),
+        date=("time", ".submitted time", ".date", ".submitted"),
+        permalink=("a.permalink",),
+        sure=0.9,
+    ),
+    Platform(
+        name="movable-type",
+        source="Movable Type default templates 3 to 6 and TypePad: div.comment#comment-NNN",
+        needle="comments-content",
+        unit=("#comment-9", "div.comment#c9", "div#c9", "#comment-6a*", "a#comment-6a*", "div.comment#a9"),
+        body=(".comment-content", ".comment-body", ".comments-body"),
+        author=(".comment-footer a", ".vcard", ".byline", ".comment-footer", ".posted"),
+        date=("abbr.published", ".comment-footer", ".byline", ".posted"),
+        sure=0.9,
     ),
     Platform(
         name="wordpress",
@@ -265,39 +267,6 @@ PLATFORMS: tuple[Platform, ...] = (
             ".cld-like-count-wrap",
             ".vote-count",
         ),
-    ),
-    Platform(
-        name="drupal",
-        source="Drupal comment.tpl.php / comment.html.twig: div.comment, a#comment-NNN before it",
-        needle="comment",
-        unit=(
-            "div.comment",
-            "article.comment",
-            ".js-comment",
-            "[typeof=*sioc:Post*]",
-            "[typeof=*schema:Comment*]",
-        ),
-        body=(
-            ".field-name-comment-body",
-            ".field--name-comment-body",
-            "[property=content:encoded]",
-            ".content",
-            ".comment-body",
-        ),
-        author=(".username", ".author"),
-        date=("time", ".submitted time", ".date", ".submitted"),
-        permalink=("a.permalink",),
-        sure=0.9,
-    ),
-    Platform(
-        name="movable-type",
-        source="Movable Type default templates 3 to 6: div.comment#comment-NNN, p.comment-footer; TypePad the same",
-        needle="comment",
-        unit=("#comment-9", "div.comment#c9", "div#c9", "#comment-6a*", "a#comment-6a*", "div.comment#a9"),
-        body=(".comment-content", ".comment-body", ".comments-body"),
-        author=(".comment-footer a", ".vcard", ".byline", ".comment-footer", ".posted"),
-        date=("abbr.published", ".comment-footer", ".byline", ".posted"),
-        sure=0.9,
     ),
     Platform(
         name="schema.org",

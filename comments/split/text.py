@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from comments.model import Comment, Page, Role, Span, Split, SplitReason, partition
-from comments.split.lines import Line, decode, read_lines
+from comments.split.lines import MOST, Line, decode, read_lines
 from comments.split.lists import set_depths
 from comments.split.text_article import find_article
 from comments.split.text_bodies import Body
@@ -13,6 +13,22 @@ from comments.split.text_sections import find_sections
 from comments.split.text_units import Unit
 from comments.split.thread import find_places
 
+WHY: dict[str, str] = {
+    "marker": "list marker",
+    "says": "a name and a verb of saying: opens a comment",
+    "dated": "a name and a date: belongs to a comment or to the article's byline",
+    "date": "a date",
+    "avatar": "an avatar's text",
+    "control": "a button or label",
+    "reply to": "says who is answered",
+    "pingback": "a pingback, not a comment",
+    "heading": "announces comments",
+    "form": "belongs to the comment form, or says that comments are closed",
+    "closer": "opens what stands after the comments",
+    "rule": "a drawn line or an input field",
+}
+"""What a line outside article and comments looked like."""
+
 
 def split_text(page: Page) -> Split:
     """Return the article, the comments and the furniture of a plain-text page.
@@ -20,13 +36,14 @@ def split_text(page: Page) -> Split:
     Args:
         page: any page; its bytes are read as text, whatever they are.
     """
+    if page.data.count(b"\n") > MOST:
+        reason: SplitReason = "no comment section found"
+        return Split(page, partition(len(page.data), []), "", (), reason=reason, method="text", notes=("too long",))
     lines = read_lines(page)
     pieces = read_pieces(lines)
     if not pieces:
-        return Split(
-            page, partition(len(page.data), []), "", (), reason="page is empty", confidence=1.0, method="text"
-        )
-    section, reason, confidence, count, stop = _decide(pieces)
+        return Split(page, partition(len(page.data), []), "", (), reason="page is empty", confidence=1.0, method="text")
+    section, why, confidence, count, stop = _decide(pieces)
     comments = _make_comments(page, pieces, section, confidence) if section else ()
     article = find_article(pieces, stop)
     spans = _article_spans(lines, pieces, article, stop)
@@ -34,26 +51,42 @@ def split_text(page: Page) -> Split:
     spans += [Span(c.start, c.end, "comment") for c in comments]
     return Split(
         page, partition(len(page.data), spans), text.strip(), comments, declared_count=count,
-        confidence=confidence, reason=None if comments else reason or "no comment section found",
+        confidence=confidence, reason=None if comments else why or "no comment section found",
         method=f"text {section.form}" if section and comments else "text",
     )  # fmt: skip
 
 
 def explain_text(page: Page) -> list[tuple[int, Role, str]]:
     """Return number, role and reason of every line of the page."""
-    pieces = read_pieces(read_lines(page))
+    if page.data.count(b"\n") > MOST:
+        return [(1, "furniture", "too long to be a page")]
+    lines = read_lines(page)
+    kinds = {p.line.number: p for p in read_pieces(lines)}
     split = split_text(page)
-    kinds = {p.line.number: p.kind for p in pieces}
-    spans, at = split.spans, 0
+    starts = {c.start: k for k, c in enumerate(split.comments, 1)}
+    at = 0
     out: list[tuple[int, Role, str]] = []
-    for line in read_lines(page):
-        while at + 1 < len(spans) and spans[at].end <= line.start:
+    for line in lines:
+        while at + 1 < len(split.spans) and split.spans[at].end <= line.start:
             at += 1
-        role: Role = (
-            spans[at].role if spans and spans[at].start < max(line.end, line.start + 1) else "furniture"
+        role = (
+            split.spans[at].role
+            if split.spans[at].start <= line.start or line.end > split.spans[at].start
+            else "furniture"
         )
-        out.append((line.number, role, kinds.get(line.number, "blank")))
+        out.append((line.number, role, _why(kinds.get(line.number), role, starts.get(line.start))))
     return out
+
+
+def _why(piece: Piece | None, role: Role, ordinal: int | None) -> str:
+    """Say why a line was taken as what it is."""
+    if piece is None:
+        return "empty line"
+    if role == "comment":
+        return f"comment {ordinal} begins here" if ordinal else "goes on with the comment above"
+    if role == "article":
+        return "stands in the stretch with the most prose, before the comments"
+    return WHY.get(piece.kind, "stands outside the article and the comments")
 
 
 def _decide(pieces: list[Piece]) -> tuple[Section | None, SplitReason | None, float, int | None, int]:
@@ -82,18 +115,14 @@ def _confidence(section: Section) -> float:
     return round(min(0.95, 0.4 + 0.07 * section.score), 2)
 
 
-def _make_comments(
-    page: Page, pieces: list[Piece], section: Section, confidence: float
-) -> tuple[Comment, ...]:
+def _make_comments(page: Page, pieces: list[Piece], section: Section, confidence: float) -> tuple[Comment, ...]:
     depths = set_depths([b.unit for b in section.bodies])
     kept = [(b, d) for b, d in zip(section.bodies, depths, strict=True) if b.stop > b.first]
     ends = [_body_span(pieces, b) for b, _ in kept]
     texts = [decode(page, a, b) for a, b in ends]
     units = [b.unit for b, _ in kept]
     _split_names(units, [d for _, d in kept])
-    places = find_places(
-        [d for _, d in kept], [u.author for u in units], [u.replies_to for u in units], texts
-    )
+    places = find_places([d for _, d in kept], [u.author for u in units], [u.replies_to for u in units], texts)
     return tuple(
         Comment(text, start, end, unit.author, unit.date, depth=place.depth, parent=place.parent,
                 parent_evidence=place.evidence, confidence=confidence)

@@ -6,15 +6,18 @@ import re
 
 from comments.split.headings import plain
 from comments.split.text_bylines import Piece
+from comments.split.text_patterns import Pattern
 
 # Lines that open what stands between an article and its comments; beginnings of a line.
 ENDINGS: dict[str, str] = {
     "author": "about the author|written by|about [A-Z][a-z]+ [A-Z][a-z]+$|über den autor|à propos de l['’]auteur|"
     "sobre el autor|sull['’]autore|sobre o autor|over de auteur|author bio|meet the author",
     "filing": "tags?\\s*:|tagged|filed under|posted in|categor(?:y|ies)\\s*:|labels?\\s*:|posted by|topics?\\s*:|"
-    "kategorien?\\s*:|schlagw|veröffentlicht in|étiquettes|classé dans|publié dans|mots-clés|etiquetas|categorías?\\s*:|"
+    "kategorien?\\s*:|schlagw|veröffentlicht in|étiquettes|classé dans|publié dans|mots-clés|"
+    "etiquetas|categorías?\\s*:|"
     "publicado en|archiviato|kenmerk|geplaatst in",
-    "sharing": "share (?:this|on|via|the)|share:|tweet|click to (?:share|email|print)|like this:|e-?mail this|print this|"
+    "sharing": "share (?:this|on|via|the)|share:|tweet|click to (?:share|email|print)|like this:|e-?mail this|"
+    "print this|"
     "teilen|partager|compartir|condividi|compartilhe|delen|facebook$|twitter$|pinterest$|linkedin$|whatsapp$|"
     "twitter digg|bookmark",
     "more": "related (?:posts?|articles?|content|stories|news|reading)|you (?:may|might) also|more from|read next|"
@@ -27,7 +30,7 @@ ENDINGS: dict[str, str] = {
 GAP = 8.0
 """What a stretch without prose (a table, a listing, a list of names) may cost inside an article."""
 
-_ENDING = re.compile(rf"^(?:{'|'.join(ENDINGS.values())})", re.IGNORECASE)
+_ENDING = Pattern(rf"^(?:{'|'.join(ENDINGS.values())})", re.IGNORECASE)
 _FURNITURE = ("control", "rule", "avatar", "form", "pingback", "reply to")
 _STOPS = (".", "!", "?", "…", "”", '"', "»", ":", ")", "’", "。")
 
@@ -47,9 +50,7 @@ def find_article(pieces: list[Piece], stop: int) -> set[int]:
 def _weight(piece: Piece) -> float:
     """How much a line speaks for being inside an article: above zero for prose."""
     size, text = piece.line.size, piece.text
-    if piece.kind in ("text", "dated", "says", "closer") and (
-        size >= 90 or (size >= 45 and text.endswith(_STOPS))
-    ):
+    if piece.kind in ("text", "dated", "says", "closer") and (size >= 90 or (size >= 45 and text.endswith(_STOPS))):
         return min(size, 600) / 60
     if text.endswith(_STOPS[:3]) and size >= 20:
         return 0.1
@@ -76,9 +77,7 @@ def _with_title(pieces: list[Piece], start: int) -> int:
     if start <= 3:
         return 0
     near = [
-        k
-        for k in range(max(0, start - 4), start)
-        if len(pieces[k].text.split()) >= 4 and not pieces[k].line.marker
+        k for k in range(max(0, start - 4), start) if len(pieces[k].text.split()) >= 4 and not pieces[k].line.marker
     ]
     return min((k for k in near if pieces[k].kind == "text"), default=start)
 

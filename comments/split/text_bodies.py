@@ -61,9 +61,7 @@ def _routine(pieces: list[Piece], ranges: list[tuple[Unit, int, int]]) -> frozen
     """Short lines that stand in most units word for word: buttons and labels that no table knows."""
     seen: Counter[str] = Counter()
     for _, first, end in ranges:
-        seen.update(
-            {_norm(pieces[at]) for at in range(first, min(end, first + 200)) if pieces[at].line.size <= 60}
-        )
+        seen.update({_norm(pieces[at]) for at in range(first, min(end, first + 200)) if pieces[at].line.size <= 60})
     floor = max(3.0, 0.5 * len(ranges))
     controls = {_norm(pieces[at]) for _, a, b in ranges for at in range(a, b) if pieces[at].kind == "control"}
     floors = max(2.0, 0.3 * len(ranges))
@@ -99,11 +97,7 @@ def _cut(
             return at
         if hanging and unit.marker and not own and piece.line.indent <= unit.indent:
             return at
-        if (
-            last
-            and at > first
-            and (piece.kind in ("closer", "heading") or piece.text.startswith(("# ", "##")))
-        ):
+        if last and at > first and (piece.kind in ("closer", "heading") or piece.text.startswith(("# ", "##"))):
             return at
         if last and at > first and not wide and _wide_gap(pieces, at):
             return at

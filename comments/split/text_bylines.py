@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from comments.split.dates import Dated, bare_rest, find_date
@@ -18,6 +19,7 @@ from comments.split.headings import (
     reply_to,
 )
 from comments.split.lines import Line
+from comments.split.text_patterns import Pattern
 
 PieceKind = Literal[
     "blank", "marker", "says", "dated", "date", "avatar", "control", "reply to", "pingback", "heading",
@@ -52,32 +54,40 @@ POSTED: dict[str, str] = {
 }
 _SAYS = "|".join(sorted("|".join(SAYS.values()).split("|"), key=lambda w: (-len(w), w)))
 _SAYS_LAST = frozenset(w.replace("\\", "").rstrip(":").split(" ")[-1] for w in _SAYS.split("|"))
-_SAYS_LINE = re.compile(
-    rf"^(?P<who>\S.{{0,80}}?)[ \t\xa0]+(?:{_SAYS})[ \t\xa0]*(?P<end>[:：.…]?)$", re.IGNORECASE
-)
-_SAYS_END = re.compile(rf"[ \t\xa0,]+(?:{_SAYS})[ \t\xa0]*[:：.…]?$", re.IGNORECASE)
-_SAYS_WORD = re.compile(
+_SAYS_LINE = Pattern(rf"^(?P<who>\S.{{0,80}}?)[ \t\xa0]+(?:{_SAYS})[ \t\xa0]*(?P<end>[:：.…]?)$", re.IGNORECASE)
+_SAYS_END = Pattern(rf"[ \t\xa0,]+(?:{_SAYS})[ \t\xa0]*[:：.…]?$", re.IGNORECASE)
+_SAYS_WORD = Pattern(
     rf"^(?:,?\s*(?:{_SAYS}|and (?:said|wrote)))?\s*[:：.…]*\s*(?:#|¶|∞|§|permalink|reply|edit|link)?\s*[:：]?$",
     re.IGNORECASE,
 )
-_SAYS_CJK = re.compile(r"^(?P<who>\S.{0,40}?)\s?(?:さん(?:のコメント|より)?|说道?|說道?|님의 말)\s?[:：]?$")
-_POSTED = re.compile(rf"^(?:{'|'.join(POSTED.values())})\b\s*:?\s+", re.IGNORECASE)
-_AVATAR = re.compile(
-    r"^(?:.{1,60}['’]s (?:avatar|profile picture|picture|photo)|(?:avatar|gravatar|photo|picture|image)(?: (?:of|for|from|image))? .{0,60}|"
+_SAYS_CJK = Pattern(r"^(?P<who>\S.{0,40}?)\s?(?:さん(?:のコメント|より)?|说道?|說道?|님의 말)\s?[:：]?$")
+_POSTED = Pattern(rf"^(?:{'|'.join(POSTED.values())})\b\s*:?\s+", re.IGNORECASE)
+_AVATAR = Pattern(
+    r"^(?:.{1,60}['’]s (?:avatar|profile picture|picture|photo)|"
+    r"(?:avatar|gravatar|photo|picture|image)(?: (?:of|for|from|image))? .{0,60}|"
     r"(?:user )?(?:avatar|gravatar)|avatar de .{1,60}|\[[0-9a-f]{2,40}\]|\[\]|\[(?:avatar|gravatar|svg|img)\])$",
     re.IGNORECASE,
 )
-_ICON = re.compile(
-    r"^\[(?:[0-9a-f]{2,40}|avatar|gravatar|img|svg|no-?photo|)\][ \t\xa0]*(?=\S)", re.IGNORECASE
-)
-_PING = re.compile(
+_ICON = Pattern(r"^\[(?:[0-9a-f]{2,40}|avatar|gravatar|img|svg|no-?photo|)\][ \t\xa0]*(?=\S)", re.IGNORECASE)
+_JOINT_END = re.compile(r"(?:^|\s+)(?:on|at|@|am|le|el|op|em|den|il|//|\|)$", re.IGNORECASE)
+_ORDINAL = re.compile(r"^#?\d{1,4}[.)]?\s+(?=\S)")
+_PING = Pattern(
     r"^(?:\[(?:…|\.\.\.)\]|(?:pingback|trackback|ping-?back|rückverweis|rétrolien|pings?)\s*[:：])",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"\w{4}\.\s+\S|[!?…;]\s+\S|[!?;]$|[,:]$")
-_TAG = re.compile(
-    r"\s*\(?(?:post author|author|moderator|admin|verified|guest|op|member|staff|editor)\)?$", re.IGNORECASE
-)
+_SENTENCE = Pattern(r"\w{4}\.\s+\S|[!?…;]\s+\S|[!?;]$|[,:]$")
+_TAG = Pattern(r"\s*\(?(?:post author|author|moderator|admin|verified|guest|op|member|staff|editor)\)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a text looks like, wherever it stands."""
+
+    kind: PieceKind
+    author: str | None = None
+    date: str | None = None
+    clock: bool = False
+    heading: Heading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,50 +158,43 @@ def clean_name(text: str) -> str | None:
 
 
 def _read_piece(line: Line, at: int, gap: bool) -> Piece:
-    text = line.text
-    if not text:
+    if not line.text:
         return Piece(line, at, "marker", gap=gap)
     if line.size > 300:
         return Piece(line, at, "text", gap=gap)
+    look = _look_at(line.text, line.size <= 200)
+    return Piece(line, at, look.kind, look.author, look.date, look.clock, look.heading, gap)
+
+
+@lru_cache(maxsize=8192)
+def _look_at(text: str, short: bool) -> _Look:
+    """Return what a line says on its own; the same buttons and menus come back on every page."""
     if is_rule(text):
-        return Piece(line, at, "rule", gap=gap)
+        return _Look("rule")
     heading = find_heading(text)
-    dated = find_date(plain(text)) if line.size <= 200 else None
+    dated = find_date(plain(text)) if short else None
     if dated and heading and not heading.opens:
         heading = None
     if heading and heading.strong:
-        return Piece(line, at, "heading", heading=heading, gap=gap)
-    if dated:
-        piece = _dated_piece(line, at, gap, dated)
-        if piece:
-            return piece
-    return _dateless_piece(line, at, gap, heading)
+        return _Look("heading", heading=heading)
+    return (_look_dated(dated) if dated else None) or _look_dateless(text, heading)
 
 
-def _dated_piece(line: Line, at: int, gap: bool, dated: Dated) -> Piece | None:
+def _look_dated(dated: Dated) -> _Look | None:
     clock = dated.clock or dated.relative
     after = dated.after
     rest = bare_rest(after)
     if rest and not _SAYS_WORD.match(after.strip(" -–—|·•,")) and not is_control(after):
-        who = (
-            clean_name(rest)
-            if not bare_rest(dated.before) and _POSTED.match(rest) and is_name(rest)
-            else None
-        )
-        if who is None:
-            return None
-        return Piece(line, at, "dated", who, dated.date, clock, gap=gap)
+        who = clean_name(rest) if not bare_rest(dated.before) and _POSTED.match(rest) and is_name(rest) else None
+        return None if who is None else _Look("dated", who, dated.date, clock)
     before = _SAYS_END.sub("", dated.before.rstrip(" \t\xa0|/,-–—·•:(["))
-    before = re.sub(r"(?:^|\s+)(?:on|at|@|am|le|el|op|em|den|il|//|\|)$", "", before, flags=re.IGNORECASE)
-    before = _SAYS_END.sub("", before)
+    before = _SAYS_END.sub("", _JOINT_END.sub("", before))
     if not bare_rest(before) or is_control(before):
-        return Piece(line, at, "date", None, dated.date, clock, gap=gap)
-    name = clean_name(re.sub(r"^#?\d{1,4}[.)]?\s+(?=\S)", "", before))
+        return _Look("date", None, dated.date, clock)
+    name = clean_name(_ORDINAL.sub("", before))
     if name is None or _POSTED.fullmatch(name + " "):
-        return Piece(line, at, "date", None, dated.date, clock, gap=gap)
-    if not is_name(name):
-        return None
-    return Piece(line, at, "dated", name, dated.date, clock, gap=gap)
+        return _Look("date", None, dated.date, clock)
+    return _Look("dated", name, dated.date, clock) if is_name(name) else None
 
 
 def _match_says(text: str) -> re.Match[str] | None:
@@ -203,23 +206,21 @@ def _match_says(text: str) -> re.Match[str] | None:
     return found or (None if text.isascii() else _SAYS_CJK.match(text))
 
 
-def _dateless_piece(line: Line, at: int, gap: bool, heading: Heading | None) -> Piece:
-    text = plain(line.text)
+def _look_dateless(text: str, heading: Heading | None) -> _Look:
+    text = plain(text)
     if text[:1] in "[pPtTrR" and _PING.match(text):
-        return Piece(line, at, "pingback", gap=gap)
+        return _Look("pingback")
     if len(text) < 130 and _AVATAR.match(text):
-        return Piece(line, at, "avatar", gap=gap)
+        return _Look("avatar")
     said = _match_says(text)
     if said and is_name(said.group("who")):
-        return Piece(line, at, "says", clean_name(said.group("who")), gap=gap)
+        return _Look("says", clean_name(said.group("who")))
     if is_control(text):
-        return Piece(line, at, "control", gap=gap)
+        return _Look("control")
     if heading:
-        return Piece(line, at, "heading", heading=heading, gap=gap)
+        return _Look("heading", heading=heading)
     if reply_to(text):
-        return Piece(line, at, "reply to", gap=gap)
+        return _Look("reply to")
     if is_form(text):
-        return Piece(line, at, "form", gap=gap)
-    if is_closer(text):
-        return Piece(line, at, "closer", gap=gap)
-    return Piece(line, at, "text", gap=gap)
+        return _Look("form")
+    return _Look("closer") if is_closer(text) else _Look("text")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from comments.split.headings import Heading, is_reply
 from comments.split.text_bodies import Body
 from comments.split.text_bylines import Piece
+from comments.split.text_patterns import Pattern
 
 FLOOR = 3.0
 """Evidence from which on a section is taken to be one of comments."""
@@ -38,16 +39,14 @@ WEIGHTS: dict[str, float] = {
     "items look like sources": -3.0,
     "only dates": -1.0,
 }
-_TALK = re.compile(
+_TALK = Pattern(
     r"\b(?:i|i'm|i’m|i've|i’ve|my|me|you|your|we|thanks|thank|ich|mich|mein|du|sie|wir|danke|je|j'ai|j’ai|moi|mon|vous|"
     r"merci|yo|mi|me|usted|gracias|io|mio|grazie|eu|meu|obrigad[oa]|ik|mijn|jij|bedankt|jag|jeg|tack|takk|tak|я|мне|"
     r"спасибо|ja|dziękuję)\b|[?!]",
     re.IGNORECASE,
 )
 _ENDS = (".", "!", "?", "…", "”", '"', "»", ")", "’")
-_SOURCE = re.compile(
-    r"\b(?:et al|doi|https?://|www\.|pp\.|vol\.|isbn|retrieved|ibid|journal of|press,)", re.IGNORECASE
-)
+_SOURCE = Pattern(r"\b(?:et al|doi|https?://|www\.|pp\.|vol\.|isbn|retrieved|ibid|journal of|press,)", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -38,18 +38,18 @@ def _by_buttons(pieces: list[Piece], start: int, stop: int) -> list[Unit]:
     """Name, words, button to reply: the button ends a comment."""
     units: list[Unit] = []
     named = 0
-    at = start
+    at, spoken = start, False
     for button in range(start, stop):
-        if not (pieces[button].kind == "control" and is_reply(pieces[button].text)) or button <= at:
+        piece = pieces[button]
+        spoken = spoken or piece.kind not in ("control", "reply to", "avatar")
+        if not spoken or piece.kind != "control" or not is_reply(piece.text):
             continue
-        if all(p.kind in ("control", "reply to", "avatar") for p in pieces[at:button]):
-            continue
-        if reply_to(pieces[button].text) or _is_label(pieces, button, stop):
+        if reply_to(piece.text) or _is_label(pieces, button, stop):
             continue
         unit = _named_unit(pieces, at, button)
         named += unit.author is not None
         units.append(unit)
-        at = button + 1
+        at, spoken = button + 1, False
     return units if len(units) >= 2 and named >= 0.7 * len(units) else []
 
 

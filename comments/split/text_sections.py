@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from itertools import accumulate
 
 from comments.split.headings import Heading
 from comments.split.lists import add_items, adopt_units, find_items, name_items
@@ -31,11 +33,14 @@ def find_sections(pieces: list[Piece]) -> tuple[list[Section], list[Zone]]:
     """Return the candidates for the comment section, and the zones that a heading opens."""
     units = find_units(pieces)
     zones = _zones(pieces, units)
+    firsts = [u.first for u in units]
+    above = list(accumulate((p.line.size * (p.line.size >= 60) for p in pieces), initial=0))
     found: list[Section] = []
     for zone in zones:
-        found.extend(_zone_sections(pieces, units, zone))
+        inside = units[bisect_left(firsts, zone.start) : bisect_left(firsts, zone.stop)]
+        found.extend(_zone_sections(pieces, inside, zone, above=above[zone.top]))
     if not any(s.score >= FLOOR for s in found):
-        found.extend(_last_list(pieces, zones))
+        found.extend(_last_list(pieces))
     return found, zones
 
 
@@ -49,8 +54,10 @@ def _zones(pieces: list[Piece], units: list[Unit]) -> list[Zone]:
         while known < len(firsts) and firsts[known] < at:
             known += 1
         zone = zones[-1]
+        between = pieces[zone.start : min(at, zone.start + NEAR)]
         busy = (known > 0 and firsts[known - 1] >= zone.start) or any(
-            p.line.marker or p.line.size > 100 for p in pieces[zone.start : min(at, zone.start + NEAR)]
+            p.line.marker or p.line.size > 100 or (piece.kind == "form" and p.kind == "text" and not p.short)
+            for p in between
         )
         heading = piece.heading
         if not busy and at - zone.start <= NEAR and zone.heading:
@@ -66,15 +73,15 @@ def _stronger(old: Heading, new: Heading | None) -> Heading:
     return new if new and (new.strong or not old.strong) else old
 
 
-def _zone_sections(pieces: list[Piece], units: list[Unit], zone: Zone) -> list[Section]:
-    inside = [u for u in units if zone.start <= u.first < zone.stop]
-    out = []
+def _zone_sections(pieces: list[Piece], inside: list[Unit], zone: Zone, *, above: int) -> list[Section]:
+    """Return what the zone may hold; ``above`` is how much prose stands over it."""
+    out: list[Section] = []
     if inside:
         section = _dump(pieces, _main_units(inside), zone)
         if section:
             out.append(section)
     if zone.heading and not any(s.score >= FLOOR for s in out):
-        items = adopt_units(find_items(pieces, zone.start, zone.stop), inside)
+        items = adopt_units(find_items(pieces, zone.start, zone.stop)[0], inside)
         if items and not _far(pieces, zone.start, items[0].first):
             name_items(pieces, items, zone.stop)
             bodies = find_bodies(pieces, items, zone.stop)
@@ -82,14 +89,13 @@ def _zone_sections(pieces: list[Piece], units: list[Unit], zone: Zone) -> list[S
             weigh_list(pieces, section)
             out.append(section)
     if zone.heading and not any(s.score >= FLOOR for s in out):
-        out.extend(_quiet(pieces, zone))
+        out.extend(_quiet(pieces, zone, above))
     return out
 
 
-def _quiet(pieces: list[Piece], zone: Zone) -> list[Section]:
+def _quiet(pieces: list[Piece], zone: Zone, above: int) -> list[Section]:
     """Return the section of a zone whose comments have no date, where an article stands above it."""
     heading = zone.heading
-    above = sum(p.line.size for p in pieces[: zone.top] if p.line.size >= 60)
     units = quiet_units(pieces, zone.start, zone.stop, heading.count if heading else None)
     if not units or above < 200 or (heading and heading.count == 0):
         return []
@@ -135,9 +141,7 @@ def _dump(pieces: list[Piece], units: list[Unit], zone: Zone) -> Section | None:
         units = add_items(pieces, units, start, zone.stop)
         name_items(pieces, units, zone.stop)
         bodies = find_bodies(pieces, units, zone.stop)
-        section = Section(
-            zone.top if zone.heading else units[0].first, zone.stop, bodies, zone.heading, "dump"
-        )
+        section = Section(zone.top if zone.heading else units[0].first, zone.stop, bodies, zone.heading, "dump")
     weigh_dump(pieces, section)
     return section
 
@@ -158,17 +162,16 @@ def _content_end(pieces: list[Piece], start: int, stop: int) -> int:
     return stop
 
 
-def _last_list(pieces: list[Piece], zones: list[Zone]) -> list[Section]:
+def _last_list(pieces: list[Piece]) -> list[Section]:
     """Return the list that ends the page, where nothing announces comments."""
     at, best = 0, None
     while at < len(pieces):
         if not pieces[at].line.marker:
             at += 1
             continue
-        items = find_items(pieces, at, len(pieces))
-        end = _list_end(pieces, items)
-        best = (at, items, end)
-        at = max(end, at + 1)
+        items, scanned = find_items(pieces, at, len(pieces))
+        best = (at, items, _list_end(pieces, items))
+        at = scanned
     if best is None:
         return []
     start, items, end = best

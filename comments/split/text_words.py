@@ -6,8 +6,7 @@ from __future__ import annotations
 # templates of WordPress, Blogger, Drupal and Movable Type, and headings of newspaper sites.
 NOUNS: dict[str, str] = {
     "en": "comments? thoughts? responses? replies reply reactions? opinions? remarks?",
-    "de": "kommentare? antworten antwort gedanken gedanke reaktion(?:en)? meinungen leserkommentare? "
-    "beiträge",
+    "de": "kommentare? antworten antwort gedanken gedanke reaktion(?:en)? meinungen leserkommentare? beiträge",
     "fr": "commentaires? réponses? réflexions? réactions? avis",
     "es": "comentarios? respuestas? opiniones opinión reacciones pensamientos? ideas?",
     "it": "commenti commento risposte risposta pensieri pensiero reazioni opinioni",
@@ -125,8 +124,8 @@ CLOSERS: dict[str, str] = {
     "report (?:this )?(?:abuse|comment)|discover more|continue reading|impressum|datenschutz|mentions légales|"
     "aviso legal|política de privacidad|doorzoek",
     "more": "related (?:posts?|articles?|content|stories|news|reading)|you (?:may|might) also|more from|read more|"
-    "recent (?:posts|comments|entries)|popular posts|similar posts|more in|also (?:on|in)|most (?:read|popular)|up next|"
-    "ähnliche (?:beiträge|artikel)|das könnte|weitere (?:artikel|beiträge)|mehr (?:zum thema|aus)|"
+    "recent (?:posts|comments|entries)|popular posts|similar posts|more in|also (?:on|in)|most (?:read|popular)|"
+    "up next|ähnliche (?:beiträge|artikel)|das könnte|weitere (?:artikel|beiträge)|mehr (?:zum thema|aus)|"
     "(?:neueste|letzte) (?:beiträge|kommentare)|beitrags-?navigation|kommentar-?navigation|"
     "articles (?:similaires|récents|liés)|à lire aussi|navigation (?:de l|des)|"
     "entradas (?:relacionadas|recientes)|artículos relacionados|navegación de|te puede interesar|"

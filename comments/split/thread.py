@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from comments.model import ParentEvidence
+from comments.split.text_patterns import Pattern
 
-_AT = re.compile(r"^@\s?(?P<who>[^\s,:;!?][^,:;!?\n]{0,40})")
+_AT = Pattern(r"^@\s?(?P<who>[^\s,:;!?][^,:;!?\n]{0,40})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,7 @@ def find_places(
     return places
 
 
-def _mentioned(
-    places: list[Place], latest: dict[str, int], replies_to: str | None, text: str
-) -> Place | None:
+def _mentioned(places: list[Place], latest: dict[str, int], replies_to: str | None, text: str) -> Place | None:
     if replies_to:
         parent = _lookup(latest, replies_to)
         return None if parent is None else Place(places[parent].depth + 1, parent, "mention")

@@ -15,9 +15,7 @@ from sys import byteorder
 TEXT, START, END, RAW, OTHER = range(5)
 CUT = -1
 
-RAW_ELEMENTS = frozenset(
-    ["script", "style", "textarea", "title", "noscript", "xmp", "iframe", "noembed", "noframes"]
-)
+RAW_ELEMENTS = frozenset(["script", "style", "textarea", "title", "noscript", "xmp", "iframe", "noembed", "noframes"])
 """Elements whose inside is no mark-up (HTML standard, 13.2.5.1, with scripting on)."""
 
 # A quote counts only after "=", so a stray one ends with its tag; possessive, so never tried twice.

@@ -1,0 +1,35 @@
+"""What a rule for one comment platform says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """How to find the comments of one platform.
+
+    Attributes:
+        name: goes into ``Split.method``.
+        source: where the mark-up is laid down.
+        needle: a page without this text is not tried.
+        unit: elements that hold one comment each (and, nested in it, its replies).
+        body: where its text stands; empty, or none found: what is left of the unit.
+        author, date, permalink, likes: where these stand in a unit.
+        flat: whether a unit is a heading element, its comment being the siblings up to the next.
+        within: if given, units count only inside one of these.
+        sure: confidence of a page split by this rule.
+    """
+
+    name: str
+    source: str
+    needle: str
+    unit: tuple[str, ...]
+    body: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    permalink: tuple[str, ...] = ()
+    likes: tuple[str, ...] = ()
+    flat: bool = False
+    within: tuple[str, ...] = ()
+    sure: float = 0.95

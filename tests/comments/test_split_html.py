@@ -1,0 +1,191 @@
+"""Splitting HTML pages: each platform, pages without comments, and what holds for any bytes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comments.model import SPLIT_REASONS, Page, Split
+from comments.split import split_page
+from comments.split.decode import html_text
+from comments.split.html import explain_html, split_html
+from comments.split.platforms import PLATFORMS
+
+CASES = Path(__file__).parent / "cases" / "html"
+EXPECTED: dict[str, dict[str, Any]] = json.loads((CASES / "expected.json").read_text(encoding="utf-8"))
+SHARED = Path(os.environ.get("BTL_SHARED", Path(__file__).resolve().parents[2].parent / "shared"))
+PAGES = SHARED / "data" / "split" / "pages.jsonl.gz"
+PIECES = [
+    b"<div id='comments'>", b"<ol class=comment-list>",
+    b"<li class='comment depth-1' id=comment-1>", b"<li id='comment-2'>",
+    b"<ul class=children>", b"</ul>", b"</li>", b"</ol>", b"</div>",
+    b"<div class='comment-content'>", b"<p>", b"</p>",
+    b"<cite class=fn>Ann</cite>", b"<time datetime='2020-01-01'>Jan 1, 2020</time>",
+    b"Some words of a reader. ", b"<br>",
+    b"<dl id=comments-block>", b"<dt class=comment-author>", b"<dd class=comment-body>",
+    b"<h3>2 Comments</h3>", b"\xff\xe9",
+    b"<article class=entry-content>", b"</article>",
+    b"<p>A long paragraph of an article that goes on for a while.</p>",
+    b"<!--", b"-->", b"<script>", b"</script>", b"<form>", b"</form>", b"<", b"&amp;",
+    b"<table><tr><td>", b"</table>",
+]  # fmt: skip
+
+
+def page_of(data: bytes, encoding: str = "utf-8") -> Page:
+    return Page("test", "test", "html", data, encoding)
+
+
+def assert_sound(split: Split) -> None:
+    """Every byte is in one span, every comment is its bytes' text, and there is a reason or a comment."""
+    data = split.page.data
+    at = 0
+    for span in split.spans:
+        assert span.start == at
+        assert span.end > span.start
+        at = span.end
+    assert at == len(data)
+    for i, comment in enumerate(split.comments):
+        assert comment.text == html_text(data[comment.start : comment.end], split.page.encoding)
+        assert comment.parent is None or comment.parent < i
+    held = {(s.start, s.end) for s in split.spans if s.role == "comment"}
+    assert held == {(c.start, c.end) for c in split.comments}
+    assert (split.reason is None) == bool(split.comments)
+    assert split.reason is None or split.reason in SPLIT_REASONS
+    assert 0 <= split.confidence <= 1
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_page_is_split_as_written_down(name: str) -> None:
+    split = split_page(page_of((CASES / name).read_bytes()))
+    wanted = EXPECTED[name]
+    assert_sound(split)
+    assert [c.text for c in split.comments] == [c["text"] for c in wanted["comments"]]
+    for comment, facts in zip(split.comments, wanted["comments"], strict=True):
+        for key in ("author", "posted_at", "created_at", "depth", "parent", "permalink", "likes"):
+            assert getattr(comment, key) == facts.get(key), key
+    assert split.declared_count == wanted["declared"]
+    assert split.reason == wanted["reason"]
+    assert split.method == wanted["method"]
+    assert list(split.notes) == wanted["notes"]
+    assert split.article.startswith(wanted["article_starts"])
+    assert split.article.endswith(wanted["article_ends"])
+
+
+def test_every_platform_has_a_case() -> None:
+    used = {case["method"].removeprefix("html: ") for case in EXPECTED.values()}
+    assert {platform.name for platform in PLATFORMS} <= used
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_platform_pages_are_split_by_what_repeats_too(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comments.split.html.PLATFORMS", ())
+    split = split_html(page_of((CASES / name).read_bytes()))
+    assert_sound(split)
+    wanted = {c["text"] for c in EXPECTED[name]["comments"]}
+    assert {c.text for c in split.comments} <= wanted or name in {"facebook.html"}
+
+
+def test_a_reply_lies_outside_its_parents_bytes() -> None:
+    split = split_html(page_of((CASES / "wordpress-nested.html").read_bytes()))
+    parent, reply = split.comments[:2]
+    assert reply.parent == 0
+    assert reply.parent_evidence == "nesting"
+    assert parent.end <= reply.start
+
+
+def test_a_name_keeps_its_full_stop_and_a_link_gives_no_name() -> None:
+    data = (
+        b"<ol class=commentlist><li id=comment-5><cite>J. R.</cite> says: <p>Well put.</p></li>"
+        b"<li id=comment-6><p>No name.</p></li></ol>"
+    )
+    assert [c.author for c in split_html(page_of(data)).comments] == ["J. R.", None]
+
+
+def test_a_moderation_notice_is_furniture() -> None:
+    data = (
+        b"<ol><li class='comment depth-1' id=comment-5><b class=fn>Al</b><div class=comment-content>"
+        b"<em>Your comment is awaiting moderation.</em><p>Let me in.</p></div></li></ol>"
+    )
+    assert [c.text for c in split_html(page_of(data)).comments] == ["Let me in."]
+
+
+def test_an_empty_page_says_so() -> None:
+    for data in (b"", b"  \n", b"<html><body><!-- x --></body></html>"):
+        split = split_html(page_of(data))
+        assert split.reason == "page is empty"
+        assert_sound(split)
+
+
+def test_other_encodings_keep_their_offsets() -> None:
+    source = (CASES / "wordpress-block.html").read_text(encoding="utf-8")
+    for encoding in ("cp1252", "utf-16-le", "utf-16-be"):
+        split = split_html(page_of(source.encode(encoding), encoding))
+        assert_sound(split)
+        assert [c.text for c in split.comments] == ["Meine Großmutter hat dort Netze geflickt."]
+
+
+def test_explanations_cover_the_page() -> None:
+    data = (CASES / "wordpress-nested.html").read_bytes()
+    rows = explain_html(page_of(data))
+    assert [row[0] for row in rows[1:]] == [row[1] for row in rows[:-1]]
+    assert rows[-1][1] == len(data)
+    assert any(role == "comment" and "wordpress" in why for _, _, role, why in rows)
+    assert any(role == "article" and ".entry-content" in why for _, _, role, why in rows)
+
+
+@pytest.mark.parametrize("name", ["wordpress-nested.html", "blogger-old.html", "unknown-system.html"])
+def test_a_page_cut_anywhere_is_split(name: str) -> None:
+    data = (CASES / name).read_bytes()
+    for end in range(0, len(data), 7):
+        assert_sound(split_html(page_of(data[:end])))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=50).map(b"".join), st.sampled_from(["utf-8", "cp1252", "utf-16-le"]))
+@settings(max_examples=300, deadline=None)
+def test_any_mark_up_gives_a_sound_split(data: bytes, encoding: str) -> None:
+    assert_sound(split_html(page_of(data, encoding)))
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=100, deadline=None)
+def test_any_bytes_give_a_sound_split(data: bytes) -> None:
+    assert_sound(split_html(page_of(data)))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [b"<div>",
+     b"<li>x", b'<a b="', b"<", b"<!--", b"<![CDATA[", b"<script>", b"<b><p>x</b>", b"<table><tr><td>x",
+     b"<h2>5 comments</h2>",
+     b"<li class='comment' id=comment-7><p>x", b"x" * 1000, b"&amp;"],
+)  # fmt: skip
+def test_time_grows_with_the_page_and_no_faster(piece: bytes) -> None:
+    times = []
+    for size in (25_000, 100_000):
+        data = b"<div id=comments>" + piece * (size // len(piece))
+        before = time.process_time()
+        assert_sound(split_html(page_of(data)))
+        times.append(time.process_time() - before)
+    assert times[1] < 10 * times[0] + 0.5
+
+
+@pytest.mark.skipif(not PAGES.exists(), reason="needs the labelled pages beside the repository")
+def test_labelled_pages_without_comments_stay_without() -> None:
+    with gzip.open(PAGES, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    wrong = []
+    for row in rows:
+        if not row["comments"]:
+            split = split_html(page_of(row["html"].encode()))
+            assert_sound(split)
+            if split.comments:
+                wrong.append(row["id"])
+    assert len(wrong) <= 0.01 * sum(not row["comments"] for row in rows)
