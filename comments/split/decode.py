@@ -64,6 +64,7 @@ BLOCKS = frozenset(
 """Elements that start and end a line of their own (HTML standard, 15.3)."""
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+_PLAIN_SPACES = re.compile(r"(?:[^ \t\n\r\f]++ ?+)*+").fullmatch
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -115,8 +116,9 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _is_long_utf8(data: bytes) -> bool:
-    """Whether a page that says latin-1 is plainly UTF-8: it decodes, and says something outside ASCII."""
-    return not data[:-3].isascii() and _guess(data) == "utf-8"
+    """Whether a page that says latin-1 is plainly UTF-8: it holds whole characters outside ASCII."""
+    text = data.decode("utf-8", "ignore")
+    return not text.isascii() and _guess(data) == "utf-8"
 
 
 def _is_text_codec(name: str) -> bool:
@@ -144,20 +146,18 @@ def html_text(data: bytes, encoding: str) -> str:
     width = unit_width(encoding)
     out: list[str] = []
     gap = ""
-    pre = 0
+    pre = False
     for kind, name, _, start, end in tokens(code_units(data, encoding)):
         if kind == TEXT:
             text = decode_slice(data[start * width : end * width], encoding)
             if "&" in text:
                 text = unescape(text)
-            if pre:
-                body, after = text, ""
-            else:
-                text = _SPACES.sub(" ", text)
+            body = text
+            if not pre:
+                text = text if _PLAIN_SPACES(text) else _SPACES.sub(" ", text)
                 body = text.strip(" ")
-                if text[:1] == " " and not gap:
-                    gap = " "
-                after = " " if text[-1:] == " " else ""
+                gap = gap or text[: text.startswith(" ")]
+            after = "" if pre else text[len(text) - text.endswith(" ") :]
             if body:
                 out += (gap, body) if out else (body,)
                 gap = after
@@ -166,8 +166,7 @@ def html_text(data: bytes, encoding: str) -> str:
                 gap = "\n\n" if "\n" in gap else "\n"
             elif name in BLOCKS:
                 gap = gap if "\n" in gap else "\n"
-                if name == "pre":
-                    pre = 1 if kind == START else 0
+                pre = kind == START if name == "pre" else pre
             elif name in ("td", "th"):
                 gap = gap or " "
     return "".join(out).strip()

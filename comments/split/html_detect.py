@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 from comments.split.dates import find_date
 from comments.split.headings import find_heading
@@ -44,6 +45,7 @@ MEMBER_TAGS = frozenset(["li", "div", "article", "section", "tr", "dl", "dt", "b
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "[role=heading]", "legend", "summary")
 _WORDS = re.compile(r"[A-Za-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PAGE = frozenset(("", "html", "body"))
 _NO_SECTION = frozenset(["body", "html", "a", "span", "i", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "p", "button"])
 _FORM_WORDS = frozenset(["respond", "commentform", "form", "newcomment", "subscribe", "login"])
 MOST_SECTIONS = 8
@@ -96,12 +98,32 @@ def detect_units(index: Index) -> list[Unit]:
     return nest_units(best[1])
 
 
-def words_of(node: Node) -> set[str]:
+def words_of(node: Node) -> frozenset[str]:
     """Return the words in an element's classes and id, in lower case."""
-    if not node.classes and not node.id:
-        return set()
-    marks = _CAMEL.sub(" ", " ".join((*node.classes, node.id)))
-    return {w.lower() for w in _WORDS.findall(marks)}
+    if not node.id:
+        if not node.classes:
+            return _NO_WORDS
+        if len(node.classes) == 1:
+            return _words_in(node.classes[0])
+    return _words_in(node.id).union(*map(_words_in, node.classes))
+
+
+_NO_WORDS: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=8192)
+def _words_in(mark: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORDS.findall(_CAMEL.sub(" ", mark)))
+
+
+@lru_cache(maxsize=8192)
+def _names_section(mark: str) -> bool:
+    return any(SECTION.match(word) for word in _words_in(mark))
+
+
+@lru_cache(maxsize=8192)
+def _names_other(mark: str) -> bool:
+    return any(AWAY.match(word) for word in _words_in(mark))
 
 
 def find_sections(index: Index) -> list[Section]:
@@ -110,24 +132,22 @@ def find_sections(index: Index) -> list[Section]:
     sections: list[Section] = []
     away_until = 0
     for node in tree.nodes:
-        if node.index < away_until:
+        if node.index < away_until or node.name in _PAGE:
             continue
-        words = words_of(node)
-        if not words and node.name not in ("nav", "footer", "form", "aside"):
-            continue
-        if node.name in ("nav", "form") or (any(AWAY.match(w) for w in words) and node.name not in ("body", "html")):
-            if node.name in ("nav", "form", "aside") or tree.size(node) * 2 < tree.size(tree.root):
+        marks = (*node.classes, node.id) if node.id else node.classes
+        if node.name in ("nav", "form") or any(map(_names_other, marks)):
+            # An element around most of the page is no menu, whatever it is called.
+            if tree.size(node) * 2 < tree.size(tree.root):
                 away_until = node.last
-            continue
-        if node.last > node.index + 1 and any(SECTION.match(w) for w in words) and node.name not in _NO_SECTION:
-            sections.append(Section(node.index + 1, node.last, True))
+        elif node.last > node.index + 1 and node.name not in _NO_SECTION and any(map(_names_section, marks)):
+            sections.append(Section(node.index + 1, node.last, named=True))
             away_until = node.last
     for node in index.find_all(_HEADINGS):
         if 0 < tree.size(node) < 200:
             heading = find_heading(tree.words(node, 300))
             if heading is not None and heading.count != 0 and node.parent is not None:
                 box = _around(tree, node)
-                sections.append(Section(node.last, box.last, False))
+                sections.append(Section(node.last, box.last, named=False))
     return sections
 
 

@@ -55,6 +55,9 @@ def test_it_never_joins_nor_splits_words(text: str) -> None:
     assert [c for c in clean_text(text) if c.isalnum()] == letters
 
 
-@given(st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1), min_size=1), st.sampled_from(" \t\n\r\x0b\x0c\x85\u2028\u00a0"))
+@given(
+    st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1), min_size=1),
+    st.sampled_from(" \t\n\r\x0b\x0c\x1c\x85\u2028\u00a0"),
+)
 def test_words_between_spaces_of_any_kind_stay_apart(words: list[str], space: str) -> None:
     assert clean_text(space.join(words)).split() == words

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-from collections.abc import Iterator
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -263,24 +263,26 @@ def test_a_large_input_becomes_several_batches(tmp_path: Path) -> None:
 def test_a_killed_ingest_keeps_whole_batches_and_the_next_one_adds_the_rest(tmp_path: Path) -> None:
     total = module.BATCH_ROWS + 500
 
-    def items(dies: bool) -> Iterator[TableRow]:
-        for n in range(total):
-            if dies and n == total - 1:
-                os._exit(9)
-            yield row(n, f"Comment number {n}", f"c{n}")
+    script = f"""
+import os
+from pathlib import Path
+from comments.ingest import ingest
+from comments.inputs.rows import TableRow
+from comments.store import Store
 
-    child = os.fork()
-    if child == 0:
-        try:
-            with Store(tmp_path) as store:
-                ingest(store, items(dies=True))
-        finally:
-            os._exit(1)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
-    assert len(table(tmp_path, "comments")) == module.BATCH_ROWS
-    with Store(tmp_path) as store:
-        got = ingest(store, items(dies=False))
-    assert (got.comments, got.comments_known, got.rejects) == (total, module.BATCH_ROWS, 0)
+def items():
+    for n in range({total}):
+        yield TableRow("t.csv", f"row {{n}}", f"Comment number {{n}}", f"c{{n}}", "t.csv")
+    os._exit(9)
+
+with Store(Path({str(tmp_path)!r})) as store:
+    ingest(store, items())
+"""
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 9
+    kept = len(table(tmp_path, "comments"))
+    assert 0 < kept < total
+    got = add(tmp_path, *(row(n, f"Comment number {n}", f"c{n}") for n in range(total)))
+    assert (got.comments, got.comments_known, got.rejects) == (total, kept, 0)
     assert len(table(tmp_path, "comments")) == total
 
 

@@ -367,7 +367,9 @@ def test_a_dump_with_a_long_window_is_read(tmp_path: Path) -> None:
 
 
 def test_half_a_surrogate_pair_in_a_line_becomes_a_question_mark(tmp_path: Path) -> None:
-    lines = b'{"id": "\\ud800", "text": "a\\ud800", "title": "\\udfff"}\n{"comment_id": "\\ud800c", "text": "b\\ud800"}\n'
+    lines = (
+        b'{"id": "\\ud800", "text": "a\\ud800", "title": "\\udfff"}\n{"comment_id": "\\ud800c", "text": "b\\ud800"}\n'
+    )
     page, row = read(write(tmp_path / "a.jsonl", lines))
     assert isinstance(page, Page)
     assert (page.id, page.data, page.title) == ("?", b"a?", "?")
@@ -389,7 +391,9 @@ def test_a_csv_keeps_ids_authors_times_and_its_own_columns(
 ) -> None:
     head = ["comment_id", "text", "author", "created_at", "parent_id", "article_id", "likes"]
     first = ["007", '"He said ""no"", twice;, and\nleft.\t"', "Ölga", "2026-03-01 10:00", "", "a-1", "12"]
-    lines = "\r\n".join([delimiter.join(head), delimiter.join(first), delimiter.join(["8", "b", "", "", "007", "", ""])])
+    lines = "\r\n".join(
+        [delimiter.join(head), delimiter.join(first), delimiter.join(["8", "b", "", "", "007", "", ""])]
+    )
     one, two = rows(csv_file(tmp_path / name, lines, codec))
     assert (one.comment_id, one.author, one.created_at, one.parent_id) == ("007", "Ölga", "2026-03-01 10:00", None)
     assert one.text == 'He said "no", twice;, and\nleft.\t'

