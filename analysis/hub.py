@@ -23,7 +23,7 @@ class HubModel:
 
         self._model: Any = SentenceTransformer(name)
         self.key = f"sentence-transformers:{name}"
-        self.dimension = int(self._model.get_sentence_embedding_dimension())
+        self.dimension = int(self._model.get_embedding_dimension())
         limit = getattr(self._model, "max_seq_length", None)
         self.window = int(limit) - 2 if limit and limit < 100_000 else None
 

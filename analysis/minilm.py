@@ -152,7 +152,7 @@ def _export(folder: Path, target: Path) -> None:
     import torch
     from transformers import AutoModel
 
-    class Pooled(torch.nn.Module):
+    class Pooled(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             self.model = AutoModel.from_pretrained(folder, attn_implementation="eager", local_files_only=True)

@@ -9,90 +9,14 @@ if TYPE_CHECKING:
 
 # What scikit-learn's English list lacks of reader comments: contractions cut at the apostrophe, traces of
 # addresses, and words that carry a conversation rather than a matter.
-_MORE_STOP_WORDS = [
-    "ain",
-    "amp",
-    "aren",
-    "arent",
-    "cant",
-    "com",
-    "couldn",
-    "couldnt",
-    "did",
-    "didn",
-    "didnt",
-    "does",
-    "doesn",
-    "doesnt",
-    "doing",
-    "don",
-    "dont",
-    "gt",
-    "hadn",
-    "hasn",
-    "havent",
-    "http",
-    "https",
-    "im",
-    "isn",
-    "isnt",
-    "ive",
-    "just",
-    "let",
-    "like",
-    "ll",
-    "lol",
-    "lt",
-    "maybe",
-    "nbsp",
-    "ok",
-    "oh",
-    "really",
-    "said",
-    "say",
-    "says",
-    "shouldn",
-    "thats",
-    "theres",
-    "theyre",
-    "thing",
-    "things",
-    "think",
-    "unless",
-    "ve",
-    "wasn",
-    "wasnt",
-    "way",
-    "weren",
-    "won",
-    "wont",
-    "wouldn",
-    "wouldnt",
-    "www",
-    "yeah",
-    "yes",
-    "youre",
-    "got",
-    "gonna",
-    "know",
-    "want",
-    "people",
-    "good",
-    "make",
-    "going",
-    "right",
-    "need",
-    "look",
-    "actually",
-    "pretty",
-    "lot",
-    "bit",
-    "sure",
-    "mean",
-    "point",
-    "use",
-    "used",
-]
+_MORE_STOP_WORDS = """
+    ain amp aren arent cant com couldn couldnt did didn didnt does doesn doesnt doing don dont gt hadn hasn
+    havent http https im isn isnt ive just let like ll lol lt maybe nbsp ok oh really said say says shouldn
+    thats theres theyre thing things think unless ve wasn wasnt way weren won wont wouldn wouldnt www yeah
+    yes youre got gonna know want people good make going right need look actually pretty lot bit sure mean
+    point use used
+"""
+_WORD = r"(?u)\b[^\W\d_][\w-]+\b"
 CANDIDATES = 40
 
 
@@ -130,8 +54,8 @@ def _bertopic_words(texts: list[str], labels: list[int]) -> dict[int, list[str]]
 
     vectorizer = CountVectorizer(
         ngram_range=(1, 3),
-        stop_words=sorted(ENGLISH_STOP_WORDS.union(_MORE_STOP_WORDS)),
-        token_pattern=r"(?u)\b[^\W\d_][\w-]+\b",
+        stop_words=sorted(ENGLISH_STOP_WORDS.union(_MORE_STOP_WORDS.split())),
+        token_pattern=_WORD,
         min_df=1,
     )
     model = BERTopic(

@@ -2,159 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from comments.model import digest
 from reports import quantities as q
-from reports.charts import Timeline, count_by_time
+from reports.charts import count_by_time
+from reports.model import Entry, PageRow, Quote, Reject, Report, Residual, RunTables, Theme
+from reports.rows import Row, day_of, flatten, list_of, real_of, rows_of, short_time, text_of, whole_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    import pandas as pd
+    from collections.abc import Iterable, Iterator
 
 OPEN_LIMIT = 2000  # comments up to which every thread is in the file
 MAX_QUOTES, MAX_NEAR, MAX_EXAMPLES = 5, 3, 4
 MAX_ABOVE, MAX_BELOW = 4, 4  # surroundings of a quote when the threads are not all in the file
 QUOTE_LENGTH = 700  # characters; longer quotes are cut in a card and whole in the thread
-
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class RunTables:
-    """The tables of one run, as written by the pipeline; null means unknown."""
-
-    comments: pd.DataFrame
-    pages: pd.DataFrame
-    themes: pd.DataFrame
-    assignments: pd.DataFrame
-    rejects: pd.DataFrame
-    run: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A comment as shown to readers; ``text`` is the comment's words, cut only where ``cut`` says so."""
-
-    comment_id: str
-    anchor: str
-    text: str
-    cut: bool
-    author: str | None
-    date: str | None
-    page: str
-    page_anchor: str
-    url: str | None
-    permalink: str | None
-    nearest: str | None
-    strength: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """A theme's row in the list and its card."""
-
-    anchor: str
-    kind: str
-    label: str
-    description: str | None
-    rule: str
-    count: int
-    share: float
-    low: float | None
-    high: float | None
-    commenters: int | None
-    pages: int
-    keyphrases: tuple[str, ...]
-    quotes: tuple[Quote, ...]
-    near_misses: tuple[Quote, ...]
-    low_sample: bool
-    quantity: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A comment in its thread; ``gap`` counts the comments left out before it."""
-
-    quote: Quote
-    depth: int
-    gap: int
-    reply_to: str | None
-    reply_anchor: str | None
-    themes: tuple[tuple[str, str], ...]
-    reason: str | None
-    text_seen: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class PageRow:
-    """A page with its counts and its threads (``gap_after``: comments left out at the end)."""
-
-    anchor: str
-    title: str
-    source: str
-    url: str | None
-    declared: int | None
-    found: int
-    confidence: float | None
-    reason: str | None
-    method: str | None
-    entries: tuple[Entry, ...]
-    gap_after: int
-
-    @property
-    def gap(self) -> int | None:
-        """Comments declared and not found; negative where more were found than declared."""
-        return None if self.declared is None else self.declared - self.found
-
-
-@dataclass(frozen=True, slots=True)
-class Residual:
-    """Comments in no theme for one reason, with examples."""
-
-    reason: str
-    count: int
-    share: float
-    examples: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """An input that could not be taken."""
-
-    source: str
-    place: str
-    reason: str
-    detail: str
-    stage: str
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Everything the report says, in the order in which it says it."""
-
-    title: str
-    run_id: str
-    headline: tuple[q.Figure, ...]
-    brief: tuple[q.Sentence, ...]
-    discovery: tuple[str, str]
-    themes: tuple[Theme, ...]
-    pages: tuple[PageRow, ...]
-    threads_note: str
-    residual: tuple[Residual, ...]
-    rejects: tuple[Reject, ...]
-    comments: int
-    timeline: Timeline | None
-    methods: tuple[str, ...]
-    notes: tuple[str, ...]
-    settings: tuple[tuple[str, str], ...]
-    versions: tuple[tuple[str, str], ...]
-    cite: str
-    caveat: str = q.NOT_PUBLIC_OPINION
 
 
 def build_report(tables: RunTables) -> Report:
@@ -171,7 +33,7 @@ def build_report(tables: RunTables) -> Report:
     quoted = {x.comment_id for t in themes for x in (*t.quotes, *t.near_misses)}
     quoted |= {x.comment_id for r in residual for x in r.examples}
     whole = facts["comments"] <= OPEN_LIMIT
-    rejects = sorted(tuple(_str(r, k) or "" for k in Reject.__slots__) for r in _rows(tables.rejects))
+    rejects = sorted(tuple(text_of(r, k) or "" for k in Reject.__slots__) for r in rows_of(tables.rejects))
     discovery = run.get("discovery") or {}
     title = str(run.get("title") or "Reader comments")
     return Report(
@@ -189,8 +51,8 @@ def build_report(tables: RunTables) -> Report:
         timeline=count_by_time(facts["dates"]),
         methods=q.write_methods(run, facts),
         notes=tuple(str(n) for n in run.get("notes") or ()),
-        settings=tuple(_flat(run.get("settings") or {})),
-        versions=tuple(_flat({"python": run.get("python"), **(run.get("versions") or {})})),
+        settings=tuple(flatten(run.get("settings") or {})),
+        versions=tuple(flatten({"python": run.get("python"), **(run.get("versions") or {})})),
         cite=q.write_citation(run, title, facts),
     )
 
@@ -199,38 +61,38 @@ class _Source:
     """The tables by key and in canonical order, so that row order cannot reach the page."""
 
     def __init__(self, tables: RunTables) -> None:
-        pages = sorted(_rows(tables.pages), key=lambda p: (_str(p, "address") or "", p["page_id"]))
+        pages = sorted(rows_of(tables.pages), key=lambda p: (text_of(p, "address") or "", p["page_id"]))
         self.pages: dict[str, Row] = {p["page_id"]: p for p in pages}
         order = {page_id: n for n, page_id in enumerate(self.pages)}
         rows = sorted(
-            _rows(tables.comments),
-            key=lambda c: (order.get(c["page_id"], len(order)), _int(c, "position") or 0, c["comment_id"]),
+            rows_of(tables.comments),
+            key=lambda c: (order.get(c["page_id"], len(order)), whole_of(c, "position") or 0, c["comment_id"]),
         )
         self.comments: dict[str, Row] = {c["comment_id"]: c for c in rows}
         self.by_page: dict[str, list[str]] = {}
         for i, c in self.comments.items():
             self.by_page.setdefault(c["page_id"], []).append(i)
             self.pages.setdefault(c["page_id"], {"page_id": c["page_id"]})  # no comment is lost with its page
-        self.theme_rows = sorted(_rows(tables.themes), key=lambda t: str(t["theme_id"]))
+        self.theme_rows = sorted(rows_of(tables.themes), key=lambda t: str(t["theme_id"]))
         labels = {t["theme_id"]: str(t["label"]) for t in self.theme_rows}
         self.tags: dict[str, list[tuple[float, str, str]]] = {}
-        for a in _rows(tables.assignments):
-            strength, theme_id = _float(a, "strength") or 0.0, a["theme_id"]
+        for a in rows_of(tables.assignments):
+            strength, theme_id = real_of(a, "strength") or 0.0, a["theme_id"]
             tag = (-strength, _theme_anchor(theme_id), labels.get(theme_id, "unnamed"))
             self.tags.setdefault(a["comment_id"], []).append(tag)
 
     def facts(self, rejects: int) -> dict[str, Any]:
         """The counts that the headline, the brief and the methods share."""
-        declared = [p for p in self.pages.values() if _int(p, "declared_count") is not None]
-        authors = [_str(c, "author") for c in self.comments.values()]
-        seen = (_float(c, "text_seen") for c in self.comments.values())
-        dates = sorted(d for c in self.comments.values() if (d := _day(_str(c, "created_at"))))
+        declared = [p for p in self.pages.values() if whole_of(p, "declared_count") is not None]
+        authors = [text_of(c, "author") for c in self.comments.values()]
+        seen = (real_of(c, "text_seen") for c in self.comments.values())
+        dates = sorted(d for c in self.comments.values() if (d := day_of(text_of(c, "created_at"))))
         return {
             "pages": len(self.pages),
             "bare": sum(not self.found(p) for p in self.pages.values()),
             "comments": len(self.comments),
             "declaring": len(declared),
-            "declared": sum(_int(p, "declared_count") or 0 for p in declared),
+            "declared": sum(whole_of(p, "declared_count") or 0 for p in declared),
             "declared_found": sum(map(self.found, declared)),
             "commenters": len({a for a in authors if a}) if any(authors) else None,
             "unnamed": sum(a is None for a in authors),
@@ -241,7 +103,7 @@ class _Source:
 
     def found(self, page: Row) -> int:
         """Comments recovered from the page; where the table does not say, those of this run."""
-        count = _int(page, "found_count")
+        count = whole_of(page, "found_count")
         return len(self.by_page.get(page["page_id"], ())) if count is None else count
 
     def quote(self, comment_id: str, *, whole: bool = False) -> Quote:
@@ -257,37 +119,37 @@ class _Source:
             anchor=_comment_anchor(comment_id),
             text=text,
             cut=cut,
-            author=_str(c, "author"),
-            date=_str(c, "posted_at") or _iso(_str(c, "created_at")),
+            author=text_of(c, "author"),
+            date=text_of(c, "posted_at") or short_time(text_of(c, "created_at")),
             page=_title(page),
             page_anchor=_page_anchor(c["page_id"]),
-            url=_str(page, "url"),
-            permalink=_str(c, "permalink"),
-            nearest=_str(c, "nearest_theme"),
-            strength=_float(c, "nearest_strength"),
+            url=text_of(page, "url"),
+            permalink=text_of(c, "permalink"),
+            nearest=text_of(c, "nearest_theme"),
+            strength=real_of(c, "nearest_strength"),
         )
 
     def themes(self) -> Iterator[Theme]:
         """Every theme of the table as its card."""
         total = len(self.comments)
         for t in self.theme_rows:
-            count, low, high = _int(t, "count") or 0, _float(t, "share_low"), _float(t, "share_high")
+            count, low, high = whole_of(t, "count") or 0, real_of(t, "share_low"), real_of(t, "share_high")
             sparse = bool(t.get("low_sample"))
             yield Theme(
                 anchor=_theme_anchor(t["theme_id"]),
                 kind=str(t["kind"]),
                 label=str(t["label"]),
-                description=_str(t, "description"),
-                rule=_str(t, "rule") or "no rule was recorded",
+                description=text_of(t, "description"),
+                rule=text_of(t, "rule") or "no rule was recorded",
                 count=count,
-                share=_float(t, "share") or 0.0,
+                share=real_of(t, "share") or 0.0,
                 low=low,
                 high=high,
-                commenters=_int(t, "commenters"),
-                pages=_int(t, "pages") or 0,
-                keyphrases=tuple(str(k) for k in _list(t, "keyphrases")),
-                quotes=self._quotes(_list(t, "representatives"), MAX_QUOTES),
-                near_misses=self._quotes(_list(t, "near_misses"), MAX_NEAR),
+                commenters=whole_of(t, "commenters"),
+                pages=whole_of(t, "pages") or 0,
+                keyphrases=tuple(str(k) for k in list_of(t, "keyphrases")),
+                quotes=self._quotes(list_of(t, "representatives"), MAX_QUOTES),
+                near_misses=self._quotes(list_of(t, "near_misses"), MAX_NEAR),
                 low_sample=sparse,
                 quantity=q.quantity(count, total, low, high, sparse=sparse),
             )
@@ -301,10 +163,10 @@ class _Source:
         by_reason: dict[str, list[Row]] = {}
         for c in self.comments.values():
             if c["comment_id"] not in self.tags:
-                by_reason.setdefault(_str(c, "residual_reason") or "no reason recorded", []).append(c)
+                by_reason.setdefault(text_of(c, "residual_reason") or "no reason recorded", []).append(c)
         out = []
         for reason, rows in by_reason.items():
-            near = sorted(rows, key=lambda c: (-(_float(c, "nearest_strength") or 0.0), c["comment_id"]))
+            near = sorted(rows, key=lambda c: (-(real_of(c, "nearest_strength") or 0.0), c["comment_id"]))
             examples = self._quotes([c["comment_id"] for c in near], MAX_EXAMPLES)
             out.append(Residual(reason, len(rows), len(rows) / len(self.comments), examples))
         return tuple(sorted(out, key=lambda r: (-r.count, r.reason)))
@@ -323,13 +185,13 @@ class _Source:
         return PageRow(
             anchor=_page_anchor(page_id),
             title=_title(page),
-            source=_str(page, "source") or "unknown source",
-            url=_str(page, "url"),
-            declared=_int(page, "declared_count"),
+            source=text_of(page, "source") or "unknown source",
+            url=text_of(page, "url"),
+            declared=whole_of(page, "declared_count"),
             found=self.found(page),
-            confidence=_float(page, "confidence"),
-            reason=_str(page, "reason"),
-            method=_str(page, "method"),
+            confidence=real_of(page, "confidence"),
+            reason=text_of(page, "reason"),
+            method=text_of(page, "method"),
             entries=tuple(entries),
             gap_after=gap,
         )
@@ -340,11 +202,11 @@ class _Source:
         here = set(ids)
         children: dict[str | None, list[str]] = {}
         for i in ids:
-            parent = _str(self.comments[i], "parent_id")
+            parent = text_of(self.comments[i], "parent_id")
             children.setdefault(parent if parent in here and parent != i else None, []).append(i)
         out: dict[str, int] = {}
         for root in (*children.get(None, ()), *ids):
-            stack = [] if root in out else [(root, max(1, _int(self.comments[root], "depth") or 1))]
+            stack = [] if root in out else [(root, max(1, whole_of(self.comments[root], "depth") or 1))]
             while stack:
                 i, depth = stack.pop()
                 if i not in out:
@@ -357,14 +219,14 @@ class _Source:
         keep = {i for i, _ in tree if i in quoted}
         below: dict[str, int] = {}
         for i in list(keep):
-            parent = _str(self.comments[i], "parent_id")
+            parent = text_of(self.comments[i], "parent_id")
             for _ in range(MAX_ABOVE):
                 if parent is None or parent not in self.comments:
                     break
                 keep.add(parent)
-                parent = _str(self.comments[parent], "parent_id")
+                parent = text_of(self.comments[parent], "parent_id")
         for i, _ in tree:
-            parent = _str(self.comments[i], "parent_id")
+            parent = text_of(self.comments[i], "parent_id")
             if parent in quoted and below.get(parent, 0) < MAX_BELOW:
                 below[parent] = below.get(parent, 0) + 1
                 keep.add(i)
@@ -372,12 +234,12 @@ class _Source:
 
     def _entry(self, comment_id: str, depth: int, gap: int) -> Entry:
         c = self.comments[comment_id]
-        parent = _str(c, "parent_id")
+        parent = text_of(c, "parent_id")
         above = self.comments.get(parent) if parent else None
         known = above is not None and above["page_id"] == c["page_id"]
         reply_to = None
         if parent:
-            reply_to = _str(above or {}, "author") or "an unnamed comment"
+            reply_to = text_of(above or {}, "author") or "an unnamed comment"
             reply_to = reply_to if known else "a comment that is not in the data"
         return Entry(
             quote=self.quote(comment_id, whole=True),
@@ -386,8 +248,8 @@ class _Source:
             reply_to=reply_to,
             reply_anchor=_comment_anchor(parent) if parent and known else None,
             themes=tuple((anchor, label) for _, anchor, label in sorted(self.tags.get(comment_id, ()))),
-            reason=None if comment_id in self.tags else _str(c, "residual_reason"),
-            text_seen=_float(c, "text_seen"),
+            reason=None if comment_id in self.tags else text_of(c, "residual_reason"),
+            text_seen=real_of(c, "text_seen"),
         )
 
 
@@ -404,60 +266,10 @@ def _theme_anchor(theme_id: str) -> str:
 
 
 def _title(page: Row) -> str:
-    return _str(page, "title") or _str(page, "url") or _str(page, "source") or "untitled page"
+    return text_of(page, "title") or text_of(page, "url") or text_of(page, "source") or "untitled page"
 
 
 def _shown(comment: Row) -> str:
     """The tidied text where it holds the very same words, else the text as it stood in the source."""
-    text, clean = str(comment["text"]), _str(comment, "clean_text")
+    text, clean = str(comment["text"]), text_of(comment, "clean_text")
     return clean if clean and clean.split() == text.split() else text
-
-
-def _iso(created_at: str | None) -> str | None:
-    """An ISO time for people: no seconds, and no time of day where only the day is known."""
-    if created_at is None:
-        return None
-    day, _, time = created_at.replace(" ", "T").partition("T")
-    return day if not time or time.startswith("00:00:00") else f"{day} {time[:5]}"
-
-
-def _day(created_at: str | None) -> str | None:
-    """The calendar day of an ISO time, or None where it cannot be read as one."""
-    try:
-        return None if created_at is None else date.fromisoformat(created_at[:10]).isoformat()
-    except ValueError:
-        return None
-
-
-def _flat(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Nested settings as sorted pairs of dotted name and value."""
-    for key in sorted(value, key=str):
-        item = value[key]
-        if isinstance(item, dict) and item:
-            yield from _flat(item, f"{prefix}{key}.")
-        else:
-            text = item if isinstance(item, str) else json.dumps(item, sort_keys=True, default=str)
-            yield f"{prefix}{key}", text
-
-
-def _rows(frame: pd.DataFrame) -> list[Row]:
-    """The frame's rows with every kind of null as None and the index forgotten."""
-    plain = frame.astype(object)
-    return [{str(k): v for k, v in r.items()} for r in plain.where(plain.notna(), None).to_dict("records")]
-
-
-def _str(row: Row, key: str) -> str | None:
-    value = row.get(key)
-    return None if value is None or not str(value).strip() else str(value)
-
-
-def _int(row: Row, key: str) -> int | None:
-    return None if row.get(key) is None else int(row[key])
-
-
-def _float(row: Row, key: str) -> float | None:
-    return None if row.get(key) is None else float(row[key])
-
-
-def _list(row: Row, key: str) -> list[Any]:
-    return [] if row.get(key) is None else list(row[key])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from reports.build import Quote, Report, Theme
+    from reports.model import Quote, Report, Theme
 
 TEMPLATES = Path(__file__).parent / "templates"
 # What no HTML or UTF-8 file may hold: control characters, lone surrogates, noncharacters.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reports import html, quantities
 
 if TYPE_CHECKING:
-    from reports.build import Quote, Report
+    from reports.model import Quote, Report
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>|~&$]")
 _AT_START = re.compile(r"^(?:[#+=-]|\d+(?=[.)](?:\s|$)))")

@@ -21,10 +21,11 @@ from comments.inputs import read_inputs
 from comments.schema import rejects_schema
 from comments.store import Store, StoredVectors
 from comments.view import View, view_store
-from reports.build import RunTables, build_report
+from reports.build import build_report
 from reports.export import assignments_out, comments_out, pages_out, parquet_bytes, themes_out
 from reports.html import render_html
 from reports.markdown import render_markdown
+from reports.model import RunTables
 from reports.publish import prepare_folder, publish
 from reports.registry import load_registry, save_registry
 

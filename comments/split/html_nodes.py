@@ -61,7 +61,7 @@ class Node:
         self.parent = parent
         self.index = index
         self.last = index + 1
-        self.depth = parent.depth + 1 if parent is not None else 0
+        self.depth: int = parent.depth + 1 if parent is not None else 0
         self.text_lo = self.text_hi = text_lo
         self.dead = False
         self.kind = kind

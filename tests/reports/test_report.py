@@ -16,9 +16,10 @@ from test_report_sample import HOSTILE, comment, crossing, hostile, page, tables
 
 from reports import charts
 from reports import quantities as q
-from reports.build import OPEN_LIMIT, QUOTE_LENGTH, RunTables, build_report
+from reports.build import OPEN_LIMIT, QUOTE_LENGTH, build_report
 from reports.html import render_html
 from reports.markdown import render_markdown
+from reports.model import RunTables
 
 
 def figures(run: RunTables) -> dict[str, tuple[str, str]]:
@@ -143,9 +144,7 @@ def test_empty_frames_without_columns_give_a_page() -> None:
 def test_quotes_are_verbatim_and_cut_only_where_marked() -> None:
     long = "word " * 400 + "end"
     themes = [theme("d1", "Long", 2, 2, representatives=["c0", "c1"])]
-    run = tables(
-        [comment(0, long), comment(1, "  indented\n   text", clean_text="indented\ntext")], themes=themes
-    )
+    run = tables([comment(0, long), comment(1, "  indented\n   text", clean_text="indented\ntext")], themes=themes)
     first, second = build_report(run).themes[0].quotes
     assert first.cut
     assert len(first.text) <= QUOTE_LENGTH
@@ -225,12 +224,8 @@ def test_shares_and_counts_of_the_list_are_those_of_the_table() -> None:
     [("2026-03-09", "2026-03-12", "day", 4), ("2025-03-31", "2026-03-01", "month", 13),
      ("2001-01-01", "2026-01-01", "year", 26), ("2026-03-09", "2026-03-09", None, 0)],
 )  # fmt: skip
-def test_timeline_has_a_bar_for_every_unit_of_time(
-    first: str, last: str, unit: str | None, bins: int
-) -> None:
-    run = tables(
-        [comment(0, "a", created_at=first), comment(1, "b", created_at=last), comment(2, "c", created_at="?")]
-    )
+def test_timeline_has_a_bar_for_every_unit_of_time(first: str, last: str, unit: str | None, bins: int) -> None:
+    run = tables([comment(0, "a", created_at=first), comment(1, "b", created_at=last), comment(2, "c", created_at="?")])
     timeline = build_report(run).timeline
     assert (timeline.unit if timeline else None) == unit
     assert len(timeline.bins if timeline else ()) == bins

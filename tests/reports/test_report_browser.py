@@ -17,9 +17,7 @@ from reports.html import render_html
 webdriver = pytest.importorskip("selenium.webdriver")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER), reason="no chromium with chromedriver on this machine"
-)
+pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium with chromedriver on this machine")
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +46,7 @@ def test_no_hostile_string_runs_and_no_request_leaves(browser, tmp_path) -> None
         browser.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
         assert browser.execute_script("return window.hacked === undefined"), bad
         assert browser.execute_script("return document.scripts.length") == 1, bad
-        sent = [
-            m["message"]
-            for m in browser.get_log("performance")
-            if 'Network.requestWillBeSent"' in m["message"]
-        ]
+        sent = [m["message"] for m in browser.get_log("performance") if 'Network.requestWillBeSent"' in m["message"]]
         assert all("file://" in m for m in sent), bad
         assert not [m for m in browser.get_log("browser") if m["level"] == "SEVERE"], bad
 
@@ -61,9 +55,7 @@ def test_search_filters_the_threads_and_updates_the_counts(browser, tmp_path) ->
     opened(browser, tmp_path, crossing())
     browser.find_element("id", "query").send_keys("DIESEL")
     browser.execute_script("document.getElementById('finder').requestSubmit()")
-    shown = browser.execute_script(
-        "return [...document.querySelectorAll('.comment:not([hidden])')].map(c => c.id)"
-    )
+    shown = browser.execute_script("return [...document.querySelectorAll('.comment:not([hidden])')].map(c => c.id)")
     assert len(shown) == 1
     assert browser.find_element("id", "found").text == "1 of 5 comments in this file; by theme: Prices 1"
     counts = [b.text for b in browser.find_elements("css selector", ".themes .count b")]
@@ -109,9 +101,7 @@ def test_a_quote_leads_to_its_comment_far_down_the_page(browser, tmp_path) -> No
     rows = [comment(n, f"comment {n} " * 40, page=f"p{n % 50}", position=n) for n in range(OPEN_LIMIT)]
     pages = [page(f"p{n}", found_count=OPEN_LIMIT // 50) for n in range(50)]
     last = rows[-1]["comment_id"]
-    opened(
-        browser, tmp_path, tables(rows, pages, [theme("d1", "One", 1, OPEN_LIMIT, representatives=[last])])
-    )
+    opened(browser, tmp_path, tables(rows, pages, [theme("d1", "One", 1, OPEN_LIMIT, representatives=[last])]))
     browser.execute_script("document.querySelector('.quote a').click()")
     top = "return document.querySelector(':target').getBoundingClientRect().top"
     assert 0 <= browser.execute_script(top) < 900
@@ -119,9 +109,7 @@ def test_a_quote_leads_to_its_comment_far_down_the_page(browser, tmp_path) -> No
 
 def test_themes_sort_and_filter_by_kind(browser, tmp_path) -> None:
     opened(browser, tmp_path, crossing())
-    names = (
-        "return [...document.querySelectorAll('#theme-rows tr:not([hidden]) .name')].map(n => n.textContent)"
-    )
+    names = "return [...document.querySelectorAll('#theme-rows tr:not([hidden]) .name')].map(n => n.textContent)"
     select = "const s = document.getElementById(arguments[0]); s.value = arguments[1]; s.onchange()"
     assert browser.execute_script(names) == ["Prices", "Russian response", "Water"]
     browser.execute_script(select, "kind", "named")

@@ -13,8 +13,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from test_report_sample import HOSTILE, comment, crossing, hostile, page, tables, theme
 
-from reports.build import Quote, build_report
+from reports.build import build_report
 from reports.html import TEMPLATES, passage_url, render_html, safe_url
+from reports.model import Quote
 
 lxml_html = pytest.importorskip("lxml.html")
 
@@ -142,9 +143,7 @@ def test_hostile_strings_make_no_element_no_attribute_and_no_link(bad: str) -> N
     assert {n.tag for n in tree.iter() if isinstance(n.tag, str)} <= ALLOWED
     assert len(tree.xpath("//script")) == 1
     assert len(tree.xpath("//style")) == 1
-    assert not [
-        a for a in tree.xpath("//@*") if a.attrname.startswith("on") or a.attrname in ("style", "src")
-    ]
+    assert not [a for a in tree.xpath("//@*") if a.attrname.startswith("on") or a.attrname in ("style", "src")]
     assert all(re.match(r"#|https?://", href) for href in tree.xpath("//@href"))
 
 

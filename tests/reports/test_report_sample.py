@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reports.build import RunTables
+from reports.model import RunTables
 
 PAGES = "page_id source address url title kind declared_count found_count confidence reason method article"
 THEMES = (
@@ -142,9 +142,7 @@ def crossing() -> RunTables:
 
 def hostile(bad: str) -> RunTables:
     """A run in which every field that comes from input is ``bad``."""
-    safe = bad.encode("utf-8", "surrogatepass").decode(
-        "utf-8", "replace"
-    )  # pandas' strings hold no surrogate
+    safe = bad.encode("utf-8", "surrogatepass").decode("utf-8", "replace")  # pandas' strings hold no surrogate
     more = {"author": safe, "posted_at": safe, "permalink": safe, "nearest_theme": safe, "created_at": safe}
     rows = [comment(0, safe, **more), comment(1, safe, parent_id="c0", residual_reason="too short", **more)]
     pages = [page("p1", source=safe, address=safe, url=safe, title=safe, reason=safe, found_count=2)]

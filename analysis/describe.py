@@ -1,0 +1,131 @@
+"""Themes with their words: label, rule, keyphrases, share, and the comments that speak for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from analysis.pick import pick_representatives
+from analysis.uncertainty import wilson_interval
+from analysis.words import find_keyphrases, make_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from analysis.settings import NamedTheme, Settings
+
+LOW_SAMPLE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A theme before it has words.
+
+    Attributes:
+        theme_id: its id.
+        kind: given by the user, or found by clustering.
+        members: rows of its comments, shape (m,).
+        strengths: how strongly each belongs, 0 to 1, shape (m,).
+        near: rows of comments just below its floor, nearest first.
+    """
+
+    theme_id: str
+    kind: Literal["named", "discovered"]
+    members: NDArray[np.int64]
+    strengths: NDArray[np.float64]
+    near: NDArray[np.int64]
+
+
+def describe_themes(
+    groups: Sequence[Group],
+    comments: pd.DataFrame,
+    vectors: NDArray[np.float32],
+    named: Sequence[NamedTheme],
+    settings: Settings,
+) -> pd.DataFrame:
+    """Return one row a theme, named ones first, with its words and its people.
+
+    Args:
+        groups: the themes, named ones first.
+        comments: columns ``comment_id``, ``page_id``, ``clean_text`` and ``author``.
+        vectors: unit vectors of the comments, shape (len(comments), d).
+        named: the named themes, in the order of ``groups``.
+        settings: see :class:`analysis.settings.Settings`.
+    """
+    import pandas as pd
+
+    texts = comments["clean_text"].tolist()
+    phrases = _phrases([g for g in groups if g.kind == "named"], texts, settings)
+    phrases += _phrases([g for g in groups if g.kind == "discovered"], texts, settings)
+    names = [theme.name for theme in named]
+    labels = names + make_labels(phrases[len(names) :], names)
+    rows = []
+    for number, group in enumerate(groups):
+        authors = comments["author"].iloc[group.members]
+        low, high = wilson_interval(len(group.members), len(comments))
+        rows.append(
+            {
+                "theme_id": group.theme_id,
+                "kind": group.kind,
+                "label": labels[number],
+                "description": named[number].description if group.kind == "named" else None,
+                "rule": _rule(named[number] if group.kind == "named" else None, settings),
+                "count": len(group.members),
+                "share": len(group.members) / len(comments) if len(comments) else 0.0,
+                "share_low": low,
+                "share_high": high,
+                # Where even one author is unknown, the number of people is.
+                "commenters": int(authors.nunique()) if len(authors) and authors.notna().all() else None,
+                "pages": int(comments["page_id"].iloc[group.members].nunique()),
+                "keyphrases": phrases[number],
+                "representatives": pick_representatives(comments, vectors, group.members, group.strengths, settings),
+                "near_misses": comments["comment_id"].iloc[group.near[: settings.representatives]].tolist(),
+                "low_sample": len(group.members) < LOW_SAMPLE,
+            }
+        )
+    table = pd.DataFrame(rows, columns=THEME_COLUMNS)
+    return table.astype({"commenters": "Int64", "count": "int64", "pages": "int64"})
+
+
+THEME_COLUMNS = [
+    "theme_id",
+    "kind",
+    "label",
+    "description",
+    "rule",
+    "count",
+    "share",
+    "share_low",
+    "share_high",
+    "commenters",
+    "pages",
+    "keyphrases",
+    "representatives",
+    "near_misses",
+    "low_sample",
+]
+
+
+def _phrases(groups: Sequence[Group], texts: Sequence[str], settings: Settings) -> list[list[str]]:
+    """Keyphrases against the other themes of the same kind and the rest; copies count once."""
+    inside = {int(i) for group in groups for i in group.members}
+    members = [sorted({texts[i] for i in group.members}) for group in groups]
+    rest = sorted({text for i, text in enumerate(texts) if i not in inside})
+    return find_keyphrases(members, rest, settings.keyphrases)
+
+
+def _rule(theme: NamedTheme | None, settings: Settings) -> str:
+    if theme is None:
+        return (
+            f"A comment is in it when at least {settings.cluster.floor:.0%} of the votes of the "
+            f"{settings.cluster.votes} texts most like it are for this theme."
+        )
+    given = f"its description, {len(theme.examples)} examples and {len(theme.counter_examples)} counter-examples"
+    return (
+        f"A comment is in it when its strength, weighed sentence by sentence from {given}, its rule words and the "
+        f"comment that it answers, is {settings.named.floor:.2f} or more."
+    )

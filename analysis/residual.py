@@ -1,0 +1,117 @@
+"""The main theme of each comment, and for those without one the nearest theme and the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from analysis.cluster import Groups
+    from analysis.describe import Group
+    from analysis.settings import Settings
+
+ResidualReason = Literal[
+    "too short",
+    "too few to cluster",
+    "no stable themes",
+    "near a theme but below its floor",
+    "far from all themes",
+]
+
+
+def place_comments(
+    found: Sequence[Group],
+    labels: Mapping[str, str],
+    named_strengths: NDArray[np.float64],
+    groups: Groups,
+    ids: Sequence[str],
+    short: NDArray[np.bool_],
+    settings: Settings,
+) -> pd.DataFrame:
+    """Return the main theme of each comment: the discovered one if any, else the strongest named one.
+
+    Args:
+        found: the themes, named ones first.
+        labels: label of each theme by its id.
+        named_strengths: of each comment in each named theme, shape (n, named themes).
+        groups: the discovered groups, one entry a comment.
+        ids: theme ids of the discovered groups.
+        short: which comments were set aside as too short, shape (n,).
+        settings: see :class:`analysis.settings.Settings`.
+
+    Returns:
+        A frame of n rows: ``theme_id``, ``theme``, ``strength``, and where these are null
+        ``residual_reason`` and the nearest theme.
+    """
+    import numpy as np
+    import pandas as pd
+
+    n = len(short)
+    theme = np.full(n, None, dtype=object)
+    strength = np.full(n, np.nan)
+    for group in found:
+        rows = group.members
+        if group.kind == "named":  # the strongest so far, the first of equals
+            better = np.isnan(strength[rows]) | (group.strengths > np.nan_to_num(strength[rows], nan=-1.0))
+            rows, values = rows[better], group.strengths[better]
+        else:
+            values = group.strengths
+        theme[rows], strength[rows] = group.theme_id, values
+    nearest, near_strength, is_near = _nearest(found, named_strengths, groups, ids, settings)
+    reason = np.full(n, None, dtype=object)
+    reason[:] = np.where(is_near, "near a theme but below its floor", "far from all themes")
+    if groups.state in ("too few to cluster", "no stable themes"):
+        reason[~is_near] = groups.state
+    reason[short] = "too short"
+    inside = np.asarray([t is not None for t in theme], dtype=bool)
+    reason[inside] = None
+    nearest[inside | (nearest == "")] = None
+    frame = pd.DataFrame(
+        {
+            "theme_id": theme,
+            "theme": [labels.get(t) for t in theme],
+            "strength": strength,
+            "residual_reason": reason,
+            "nearest_theme_id": nearest,
+            "nearest_theme": [labels.get(t) for t in nearest],
+            "nearest_strength": np.where([t is None for t in nearest], np.nan, near_strength),
+        }
+    )
+    return frame.astype(
+        dict.fromkeys(["theme_id", "theme", "residual_reason", "nearest_theme_id", "nearest_theme"], "str")
+    )
+
+
+def _nearest(
+    found: Sequence[Group],
+    named_strengths: NDArray[np.float64],
+    groups: Groups,
+    ids: Sequence[str],
+    settings: Settings,
+) -> tuple[NDArray[Any], NDArray[np.float64], NDArray[np.bool_]]:
+    """The theme that each comment came nearest to, measured by its own floor."""
+    import numpy as np
+
+    n = len(groups.labels)
+    name = np.full(n, "", dtype=object)
+    value, ratio = np.zeros(n), np.zeros(n)
+    near = np.zeros(n, dtype=bool)
+    for column, group in enumerate(g for g in found if g.kind == "named"):
+        strengths = named_strengths[:, column]
+        ratios = strengths / max(settings.named.floor, 1e-9)
+        better = ratios > ratio
+        name[better], value[better], ratio[better] = group.theme_id, strengths[better], ratios[better]
+        near |= strengths >= settings.named.near
+    if ids:
+        strengths = groups.strengths.astype(np.float64)
+        ratios = strengths / max(settings.cluster.floor, 1e-9)
+        better = (ratios > ratio) & (groups.closest >= 0)
+        name[better] = np.asarray(ids, dtype=object)[groups.closest[better]]
+        value[better] = strengths[better]
+        near |= (ratios >= 0.5) & (groups.closest >= 0)
+    return name, value, near

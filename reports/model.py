@@ -1,0 +1,149 @@
+"""What a report says, as frozen values: everything the pages show, and no HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reports.quantities import NOT_PUBLIC_OPINION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from reports.charts import Timeline
+    from reports.quantities import Figure, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class RunTables:
+    """The tables of one run, as written by the pipeline; null means unknown."""
+
+    comments: pd.DataFrame
+    pages: pd.DataFrame
+    themes: pd.DataFrame
+    assignments: pd.DataFrame
+    rejects: pd.DataFrame
+    run: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A comment as shown to readers; ``text`` is the comment's words, cut only where ``cut`` says so."""
+
+    comment_id: str
+    anchor: str
+    text: str
+    cut: bool
+    author: str | None
+    date: str | None
+    page: str
+    page_anchor: str
+    url: str | None
+    permalink: str | None
+    nearest: str | None
+    strength: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme's row in the list and its card."""
+
+    anchor: str
+    kind: str
+    label: str
+    description: str | None
+    rule: str
+    count: int
+    share: float
+    low: float | None
+    high: float | None
+    commenters: int | None
+    pages: int
+    keyphrases: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+    near_misses: tuple[Quote, ...]
+    low_sample: bool
+    quantity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A comment in its thread; ``gap`` counts the comments left out before it."""
+
+    quote: Quote
+    depth: int
+    gap: int
+    reply_to: str | None
+    reply_anchor: str | None
+    themes: tuple[tuple[str, str], ...]
+    reason: str | None
+    text_seen: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A page with its counts and its threads (``gap_after``: comments left out at the end)."""
+
+    anchor: str
+    title: str
+    source: str
+    url: str | None
+    declared: int | None
+    found: int
+    confidence: float | None
+    reason: str | None
+    method: str | None
+    entries: tuple[Entry, ...]
+    gap_after: int
+
+    @property
+    def gap(self) -> int | None:
+        """Comments declared and not found; negative where more were found than declared."""
+        return None if self.declared is None else self.declared - self.found
+
+
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """Comments in no theme for one reason, with examples."""
+
+    reason: str
+    count: int
+    share: float
+    examples: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """An input that could not be taken."""
+
+    source: str
+    place: str
+    reason: str
+    detail: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything the report says, in the order in which it says it."""
+
+    title: str
+    run_id: str
+    headline: tuple[Figure, ...]
+    brief: tuple[Sentence, ...]
+    discovery: tuple[str, str]
+    themes: tuple[Theme, ...]
+    pages: tuple[PageRow, ...]
+    threads_note: str
+    residual: tuple[Residual, ...]
+    rejects: tuple[Reject, ...]
+    comments: int
+    timeline: Timeline | None
+    methods: tuple[str, ...]
+    notes: tuple[str, ...]
+    settings: tuple[tuple[str, str], ...]
+    versions: tuple[tuple[str, str], ...]
+    cite: str
+    caveat: str = NOT_PUBLIC_OPINION
