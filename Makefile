@@ -2,7 +2,8 @@
 PYTHON ?= python3
 PAGES  ?= data/sample
 STORE  ?= data/store
-RUN    ?= $(shell date -u +%Y-%m-%dT%H%M%S)
+SHARED ?= ../shared
+RUN    := $(or $(RUN),$(shell date -u +%Y-%m-%dT%H%M%S))
 VENV   := .venv
 BTL    := $(VENV)/bin/btl
 READY  := $(VENV)/.ready
@@ -51,10 +52,10 @@ notebooks: $(READY) ## run the notebooks
 docs: $(READY) ## write docs/commands.md again from --help
 	$(VENV)/bin/python -m bench.write_commands
 
-eval: $(READY) ## measure splitting and themes against SHARED=path (labelled data)
+eval: $(READY) ## measure splitting and themes on the labelled data of SHARED=path
 	$(VENV)/bin/python -m bench.eval $(SHARED)
 
-bench: $(READY) ## measure speed against SHARED=path
+bench: $(READY) ## measure the speed of embedding on the comments of SHARED=path
 	$(VENV)/bin/python -m bench.embed $(SHARED)
 
 clean: ## remove the environment and caches, but no data
