@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from analysis.settings import NamedTheme
+    from analysis.settings import NamedSettings, NamedTheme
 
     Vectors = NDArray[np.float32]
     Floats = NDArray[np.float64]
@@ -41,6 +41,7 @@ FEATURES = (
     "with its parent: linear model",
     "with its parent: two nearest examples",
 )
+OWN_NEAREST, JOINT_NEAREST = 0, 10
 PARENT_TAIL = 500  # characters of the parent that are read together with its reply
 
 
@@ -49,6 +50,7 @@ def match_named(
     parents: Sequence[int],
     themes: Sequence[NamedTheme],
     embed: Callable[[Sequence[str]], Vectors],
+    settings: NamedSettings,
 ) -> Floats:
     """Return the strength of every comment in every named theme.
 
@@ -57,6 +59,8 @@ def match_named(
         parents: for each comment the row of the comment it answers, or -1.
         themes: the named themes.
         embed: turns texts into unit vectors.
+        settings: a comment less close to its two nearest examples than ``closeness`` comes no further
+            than a near miss: among strangers the weights alone would take the least strange.
 
     Returns:
         Array of shape (len(texts), len(themes)), 0 to 1; equal texts have equal strengths.
@@ -70,7 +74,9 @@ def match_named(
     weights, bias = np.asarray(fitted["weights"]), float(fitted["bias"])
     for column, features in enumerate(theme_features(texts, parents, themes, embed)):
         scaled = (features - np.asarray(fitted["means"])) / np.asarray(fitted["scales"])
-        out[:, column] = 1 / (1 + np.exp(-(scaled @ weights + bias)))
+        strength = 1 / (1 + np.exp(-(scaled @ weights + bias)))
+        close = np.maximum(features[:, OWN_NEAREST], features[:, JOINT_NEAREST]) >= settings.closeness
+        out[:, column] = np.where(close, strength, np.minimum(strength, settings.near))
     return np.round(_same_for_copies(texts, out), 6)
 
 

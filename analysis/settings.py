@@ -83,10 +83,12 @@ class NamedSettings(Frozen):
     Attributes:
         floor: least strength at which a comment is in a named theme.
         near: strength from which a comment below the floor is shown as a near miss.
+        closeness: least mean cosine to the two nearest examples at which it can be in the theme.
     """
 
     floor: float = Field(default=0.5, ge=0, le=1)
     near: float = Field(default=0.4, ge=0, le=1)
+    closeness: float = Field(default=0.36, ge=-1, le=1)
 
 
 class Settings(Frozen):

@@ -83,7 +83,7 @@ def find_themes(
     vectors = embed(distinct)
     groups = _discover(vectors, short, settings)
     ids = keep_ids(_group_texts(distinct, groups.labels), registry)
-    strengths = match_named(texts, _parent_rows(comments), named, embed)
+    strengths = match_named(texts, _parent_rows(comments), named, embed, settings.named)
     strengths[short[inverse]] = 0.0
     of_comments = replace(
         groups,

@@ -14,8 +14,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from analysis.embed import embed_texts, open_embedder
-from analysis.named import FEATURES, theme_features
-from analysis.settings import load_themes
+from analysis.named import FEATURES, match_named, theme_features
+from analysis.settings import NamedSettings, load_themes
 from comments.clean import clean_text
 
 if TYPE_CHECKING:
@@ -68,10 +68,10 @@ def main() -> None:
         "bias": round(float(model.intercept_[0]), 6),
     }
     TARGET.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    for theme, feature, true in zip(themes, features, gold, strict=True):
-        strength = model.predict_proba((feature - mean) / scale)[:, 1]
+    strengths = match_named(texts, parents, themes, lambda some: embed_texts(some, embedder), NamedSettings())
+    for theme, strength, true in zip(themes, strengths.T, gold, strict=True):
         for name, rows in (("train", train), ("test", ~train), ("all", train | ~train)):
-            row = scores(strength[rows] >= 0.5, true[rows])
+            row = scores(strength[rows] >= NamedSettings().floor, true[rows])
             print(f"{theme.name:22} {name:6}", "  ".join(f"{k} {v:.3f}" for k, v in row.items()))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.embed import open_embedder, text_seen
 from analysis.lineage import Registry
-from analysis.settings import NamedTheme, Settings, load_themes
+from analysis.settings import DEFAULT_MODEL, NamedTheme, Settings, load_themes
 from analysis.themes import Themes, find_themes
 from comments.errors import NoCommentsError
 from comments.ingest import Ingested, ingest
@@ -196,8 +196,18 @@ def _manifest(
             "sha256": inputs,
         },
         "discovery": found.discovery,
-        "notes": [],
+        "notes": _notes(settings, themes),
     }
+
+
+def _notes(settings: Settings, themes: Sequence[NamedTheme]) -> list[str]:
+    """What the reader of the report should know about how this run was steered."""
+    if not themes or settings.model == DEFAULT_MODEL:
+        return []
+    return [
+        f"The weights of named themes were fitted to the vectors of {DEFAULT_MODEL}; with {settings.model} their "
+        "strengths rank comments but are not calibrated."
+    ]
 
 
 def _frame_hash(*frames: pd.DataFrame) -> str:

@@ -14,7 +14,7 @@ import pytest
 from pydantic import BaseModel
 
 from analysis.settings import NamedTheme, Settings
-from analysis.themes import ResidualReason
+from analysis.residual import ResidualReason
 from bench.write_commands import commands_page
 from comments import schema
 from comments.model import REJECT_REASONS, SPLIT_REASONS, Page

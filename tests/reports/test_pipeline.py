@@ -107,9 +107,7 @@ def test_the_manifest_holds_the_hash_of_every_other_file(sample):
 def test_the_same_pages_again_change_nothing(sample, root, named, tmp_path):
     shutil.copytree(sample / "store", tmp_path / "store")
     before = {p.name for p in (tmp_path / "store/batches").iterdir()}
-    result = pipeline.run(
-        [str(root / "data/sample")], store=tmp_path / "store", out=tmp_path / "out", themes=named
-    )
+    result = pipeline.run([str(root / "data/sample")], store=tmp_path / "store", out=tmp_path / "out", themes=named)
     assert result.ingested.pages_known == result.ingested.pages
     assert {p.name for p in (tmp_path / "store/batches").iterdir()} == before
     for name in (*TABLES, "report.html", "report.md"):
@@ -131,9 +129,9 @@ def test_order_threads_hash_seed_time_zone_and_locale_change_no_byte(sample, roo
 
 @pytest.mark.parametrize("count", [0, 1, 2, 9, 50])
 def test_few_comments_give_a_valid_honest_report(tmp_path, named, count):
-    words = "bread dollar war crossing lorry bank Moscow pump talks border".split()
-    rows = [{"text": f"I think the {words[i % 10]} matters more than {words[i // 5]}, number {i}."} for i in range(count)]
-    (tmp_path / "in.csv").write_text(pd.DataFrame(rows, columns=["text"]).to_csv(index=False), encoding="utf-8")
+    words = ["bread", "dollar", "war", "crossing", "lorry", "bank", "Moscow", "pump", "talks", "border"]
+    texts = [f"I think the {words[i % 10]} matters more than {words[i // 5]}, number {i}." for i in range(count)]
+    (tmp_path / "in.csv").write_text(pd.DataFrame({"text": texts}).to_csv(index=False), encoding="utf-8")
     result = pipeline.run([str(tmp_path / "in.csv")], store=tmp_path / "s", out=tmp_path / "o", themes=named)
     assert len(result.tables.comments) == count
     state = result.tables.run["discovery"]["state"]
