@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from analysis.settings import DEFAULT_MODEL
-from comments.errors import SettingsError
+from comments.errors import BelowTheLineError, SettingsError
 from comments.model import text_key
 
 if TYPE_CHECKING:
@@ -175,6 +175,10 @@ def _embed_whole(texts: list[str], embedder: Embedder) -> Vectors:
         parts += cut
         owner += [number] * len(cut)
     vectors = embedder.encode(parts)
+    if not np.isfinite(vectors).all():
+        first = parts[int(np.flatnonzero(~np.isfinite(vectors).all(axis=1))[0])]
+        what = f"the model {embedder.key} gives no vector for {first[:60]!r}"
+        raise BelowTheLineError(what, "choose another --model")
     if len(parts) == len(texts):
         return vectors
     weights = np.maximum(np.asarray(embedder.count_tokens(parts), dtype=np.float32), 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,14 +18,17 @@ _MORE_STOP_WORDS = """
     point use used
 """
 _WORD = r"(?u)\b[^\W\d_][\w-]+\b"
-CANDIDATES = 40
+CANDIDATES = 120
+LOOKED_AT = 1000  # texts of a group in which a phrase is looked for
 
 
 def find_keyphrases(groups: Sequence[Sequence[str]], rest: Sequence[str], count: int) -> list[list[str]]:
     """Return the phrases that set each group of texts apart from the others.
 
     One to three words, weighted by class-based TF-IDF (Grootendorst 2022) through BERTopic, which gets
-    our groups as they are. A phrase that only repeats the words of a better one is left out.
+    our groups as they are. A phrase must stand as it is in two texts of the group, so that it is neither
+    one writer's nor put together across stop words; one text will do where no phrase stands in two. A
+    phrase that only repeats the words of a better one is left out.
 
     Args:
         groups: texts of each group; a text may be in several.
@@ -39,7 +43,7 @@ def find_keyphrases(groups: Sequence[Sequence[str]], rest: Sequence[str], count:
     if not any(len(group) for group in groups):
         return [[] for _ in groups]
     words = _bertopic_words(texts, labels)
-    return [_distinct(words.get(number, []), count) for number in range(len(groups))]
+    return [_distinct(_shared(words.get(number, []), group), count) for number, group in enumerate(groups)]
 
 
 def _bertopic_words(texts: list[str], labels: list[int]) -> dict[int, list[str]]:
@@ -75,6 +79,13 @@ def _bertopic_words(texts: list[str], labels: list[int]) -> dict[int, list[str]]
     # BERTopic numbers topics by size; its mapping leads back to our numbers.
     back = {int(new): label for new, label in zip(model.topics_, labels, strict=True)}
     return {back[topic]: [w for w, weight in ws if w and weight > 0] for topic, ws in model.get_topics().items()}
+
+
+def _shared(candidates: Sequence[str], texts: Sequence[str]) -> list[str]:
+    """Candidates that stand in two texts as they are; in one where there are none in two."""
+    looked = [f" {' '.join(re.findall(_WORD, text.lower()))} " for text in texts[:LOOKED_AT]]
+    found = {phrase: sum(f" {phrase} " in text for text in looked) for phrase in candidates}
+    return [p for p in candidates if found[p] > 1] or [p for p in candidates if found[p]]
 
 
 def _distinct(candidates: Sequence[str], count: int) -> list[str]:

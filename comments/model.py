@@ -34,7 +34,6 @@ RejectReason = Literal[
     "comment_id repeated",
     "comment_id taken by another text",
     "page cannot be split",
-    "text cannot be embedded",
 ]
 SPLIT_REASONS: tuple[str, ...] = get_args(SplitReason)
 REJECT_REASONS: tuple[str, ...] = get_args(RejectReason)
@@ -183,14 +182,14 @@ class Reject:
         place: line or row in it (``""`` for the whole file).
         reason: one of :data:`REJECT_REASONS`.
         detail: what exactly was wrong.
-        stage: ``read``, ``split`` or ``embed``.
+        stage: ``read`` or ``split``.
     """
 
     source: str
     place: str
     reason: RejectReason
     detail: str = ""
-    stage: Literal["read", "split", "embed"] = "read"
+    stage: Literal["read", "split"] = "read"
 
 
 def partition(size: int, taken: list[Span]) -> tuple[Span, ...]:

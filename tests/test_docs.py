@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from pydantic import BaseModel
 
-from analysis.settings import NamedTheme, Settings
 from analysis.residual import ResidualReason
+from analysis.settings import NamedTheme, Settings
 from bench.write_commands import commands_page
 from comments import schema
 from comments.model import REJECT_REASONS, SPLIT_REASONS, Page
