@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 BATCH_ROWS = 20_000
+HEADLINE_LINES, HEADLINE_LENGTH = 20, 160
 
 
 @dataclass(slots=True)
@@ -243,6 +244,21 @@ def _table(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.Table:
         return pa.Table.from_pylist(rows, schema=schema)
 
 
+def headline(article: str) -> str | None:
+    """Return the line of a plain-text article that can stand for its title, or None.
+
+    It is the first short line near the top that is neither an editor's note nor a sentence.
+
+    Args:
+        article: text of the article.
+    """
+    lines = [line.strip() for line in article[:20_000].splitlines() if line.strip()][:HEADLINE_LINES]
+    fitting = (
+        line for line in lines if len(line) <= HEADLINE_LENGTH and line[0] not in "[(" and line[-1] not in ".:;,"
+    )
+    return next((line for line in short if line[0] not in "[(" and line[-1] not in ".:;,"), None)
+
+
 def _page_row(split: Split) -> dict[str, Any]:
     page = split.page
     return {
@@ -251,7 +267,7 @@ def _page_row(split: Split) -> dict[str, Any]:
         "source": page.source,
         "address": page.address,
         "url": page.url,
-        "title": page.title,
+        "title": page.title or headline(split.article),
         "kind": page.kind,
         "encoding": page.encoding,
         "content": page.data,

@@ -75,10 +75,7 @@ def page_from_bytes(data: bytes, *, source: str, address: str, suffix: str = "")
         return _html_page(data, source, address, "utf-8" if wide else None)
     if suffix not in _TEXT_SUFFIXES and not _is_text(data):
         return Reject(source, "", "not a page format", f"suffix {suffix or 'none'}; neither HTML nor UTF-8 text")
-    encoding = guess_encoding([data])
-    first = data[:HEAD].decode(encoding, "replace").lstrip("\ufeff").strip().partition("\n")[0]
-    title = first.strip()[:300] or None
-    return Page(source, address, "text", data, encoding, title=title)
+    return Page(source, address, "text", data, guess_encoding([data]))
 
 
 def _is_text(data: bytes) -> bool:

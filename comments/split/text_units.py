@@ -81,6 +81,9 @@ def _look_back(pieces: list[Piece], at: int, floor: int, unit: Unit) -> None:
             unit.first = back
             if piece.line.marker:
                 break
+        elif unit.author is None and piece.kind == "reply to":
+            # Between the name and the date; without a name above it the date opens the comment.
+            unit.replies_to = reply_to(piece.text)
         elif unit.author is None and piece.short:
             unit.first, unit.author = back, clean_name(piece.text)
             if piece.line.marker and not here.line.marker:

@@ -16,7 +16,7 @@ from made_pages import BASSEL, JUNE, OLGA, TARIQ, numbered, wordpress
 
 from comments import ingest as module
 from comments.clean import clean_text
-from comments.ingest import Ingested, ingest
+from comments.ingest import Ingested, headline, ingest
 from comments.inputs import read_inputs
 from comments.inputs.rows import TableRow
 from comments.model import Page, Reject
@@ -266,7 +266,7 @@ def test_a_killed_ingest_keeps_whole_batches_and_the_next_one_adds_the_rest(tmp_
     script = f"""
 import os
 from pathlib import Path
-from comments.ingest import ingest
+from comments.ingest import ingest, headline
 from comments.inputs.rows import TableRow
 from comments.store import Store
 
@@ -290,3 +290,16 @@ def test_every_table_of_a_batch_has_the_columns_that_are_promised(tmp_path: Path
     add(tmp_path, page(wordpress([OLGA])), row(1, TARIQ), Reject("a", "", "empty file"))
     for name, schema in TABLES.items():
         assert Store(tmp_path).table(name).schema.equals(schema())
+
+
+@pytest.mark.parametrize(
+    ("article", "title"),
+    [
+        ("Lorries wait at the crossing\n\nThe queue is long.", "Lorries wait at the crossing"),
+        ("[Editor's note: read this first]\n\nLorries wait\n\nThe queue is long.", "Lorries wait"),
+        ("This is one long sentence of an article, and it ends here.\n", None),
+        ("", None),
+    ],
+)
+def test_a_text_page_is_called_by_the_first_line_that_looks_like_a_title(article, title):
+    assert headline(article) == title
