@@ -253,10 +253,10 @@ def headline(article: str) -> str | None:
         article: text of the article.
     """
     lines = [line.strip() for line in article[:20_000].splitlines() if line.strip()][:HEADLINE_LINES]
-    fitting = (
-        line for line in lines if len(line) <= HEADLINE_LENGTH and line[0] not in "[(" and line[-1] not in ".:;,"
-    )
-    return next((line for line in short if line[0] not in "[(" and line[-1] not in ".:;,"), None)
+    for line in lines:
+        if len(line) <= HEADLINE_LENGTH and line[0] not in "[(" and line[-1] not in ".:;,":
+            return line
+    return None
 
 
 def _page_row(split: Split) -> dict[str, Any]:

@@ -266,7 +266,7 @@ def test_a_killed_ingest_keeps_whole_batches_and_the_next_one_adds_the_rest(tmp_
     script = f"""
 import os
 from pathlib import Path
-from comments.ingest import ingest, headline
+from comments.ingest import ingest
 from comments.inputs.rows import TableRow
 from comments.store import Store
 
