@@ -15,7 +15,7 @@ import click
 from comments.errors import BelowTheLineError
 
 if TYPE_CHECKING:
-    from comments.model import Reject, Split
+    pass
 
 log = logging.getLogger("btl")
 INTERRUPTED = 130
@@ -58,6 +58,7 @@ def split(inputs: tuple[str, ...], explain: bool, strict: bool) -> None:
     from comments.inputs import read_inputs
     from comments.inputs.rows import TableRow
     from comments.model import Page, Reject
+    from reports.split_output import explain_split, split_record
 
     found = 0
     for item in read_inputs(inputs, meaning="pages"):
@@ -66,9 +67,9 @@ def split(inputs: tuple[str, ...], explain: bool, strict: bool) -> None:
         result = split_safely(item) if isinstance(item, Page) else item
         found += 0 if isinstance(result, Reject) else result.found_count
         if explain:
-            _write(_explained(result))
+            _write(explain_split(result))
         else:
-            _write(json.dumps(_split_record(result), ensure_ascii=False))
+            _write(json.dumps(split_record(result), ensure_ascii=False))
     if strict and not found:
         from comments.errors import NoCommentsError
 
@@ -78,67 +79,6 @@ def split(inputs: tuple[str, ...], explain: bool, strict: bool) -> None:
 def _write(line: str) -> None:
     """Write UTF-8 whatever the locale says; a lone half of a surrogate pair becomes a question mark."""
     sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
-
-
-def _split_record(result: Split | Reject) -> dict[str, Any]:
-    from comments.model import Reject
-
-    if isinstance(result, Reject):
-        detail = f" ({result.detail})" if result.detail else ""
-        place = f"{result.place}: " if result.place else ""
-        empty: dict[str, Any] = {"id": None, "source": result.source, "article": "", "comments": []}
-        counts = {"declared_count": None, "found_count": 0, "confidence": None}
-        return empty | counts | {"reason": f"rejected: {place}{result.reason}{detail}"}
-    page = result.page
-    comments = [
-        {
-            "text": c.text,
-            "author": c.author,
-            "posted_at": c.posted_at,
-            "created_at": c.created_at,
-            "depth": c.depth,
-            "parent": c.parent,
-            "parent_evidence": c.parent_evidence,
-            "start": c.start,
-            "end": c.end,
-            "permalink": c.permalink,
-            "likes": c.likes,
-            "confidence": round(c.confidence, 4),
-        }
-        for c in result.comments
-    ]
-    return {
-        "id": page.id if page.id is not None else page.address,
-        "source": page.source,
-        "url": page.url,
-        "title": page.title,
-        "article": result.article,
-        "comments": comments,
-        "declared_count": result.declared_count,
-        "found_count": result.found_count,
-        "confidence": round(result.confidence, 4),
-        "reason": result.reason,
-        "method": result.method,
-        "notes": list(result.notes),
-    }
-
-
-def _explained(result: Split | Reject) -> str:
-    from comments.model import Reject
-
-    if isinstance(result, Reject):
-        return f"{result.source}  rejected: {result.reason} {result.detail}".rstrip()
-    page = result.page
-    head = f"== {page.source}: {result.found_count} comments ({result.method}; confidence {result.confidence:.2f})"
-    if result.reason:
-        head += f": {result.reason}"
-    if page.kind == "text":
-        from comments.split.text import explain_text
-
-        return "\n".join([head, *(f"{line:6d} {role:9} {why}" for line, role, why in explain_text(page))])
-    from comments.split.html import explain_html
-
-    return "\n".join([head, *(f"{a:8d}-{b:<8d} {role:9} {why}" for a, b, role, why in explain_html(page))])
 
 
 def _store_option(function: Any) -> Any:  # noqa: ANN401

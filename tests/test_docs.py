@@ -20,7 +20,8 @@ from comments import schema
 from comments.model import REJECT_REASONS, SPLIT_REASONS, Page
 from comments.split import split_page
 from reports import export
-from reports.cli import _split_record, cli
+from reports.cli import cli
+from reports.split_output import split_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +117,7 @@ def test_every_field_of_a_named_theme_is_in_the_formats_page() -> None:
 
 def test_every_key_of_a_split_object_is_in_the_formats_page() -> None:
     page = Page("p.txt", "p.txt", "text", (ROOT / "data/sample/01-long-memo-first-strike.txt").read_bytes())
-    record = _split_record(split_page(page))
+    record = split_record(split_page(page))
     said = {name.strip("` ") for row in rows(section("Output of btl split")) for name in row[0].split(",")}
     assert said == set(record) | set(record["comments"][0])
 
