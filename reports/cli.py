@@ -8,14 +8,11 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from comments.errors import BelowTheLineError
-
-if TYPE_CHECKING:
-    pass
 
 log = logging.getLogger("btl")
 INTERRUPTED = 130
