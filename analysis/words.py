@@ -18,7 +18,7 @@ _MORE_STOP_WORDS = """
     point use used
 """
 _WORD = r"(?u)\b[^\W\d_][\w-]+\b"
-CANDIDATES = 120
+CANDIDATES = 100
 LOOKED_AT = 1000  # texts of a group in which a phrase is looked for
 
 
