@@ -41,7 +41,7 @@ FEATURES = (
     "with its parent: linear model",
     "with its parent: two nearest examples",
 )
-OWN_NEAREST, JOINT_NEAREST = 0, 10
+OWN_NEAREST, OWN_WORDS, JOINT_NEAREST = 0, 2, 10
 PARENT_TAIL = 500  # characters of the parent that are read together with its reply
 
 
@@ -60,7 +60,8 @@ def match_named(
         themes: the named themes.
         embed: turns texts into unit vectors.
         settings: a comment less close to its two nearest examples than ``closeness`` comes no further
-            than a near miss: among strangers the weights alone would take the least strange.
+            than a near miss: among strangers the weights alone would take the least strange. A near
+            miss that holds a rule word of the theme is lifted to ``floor``.
 
     Returns:
         Array of shape (len(texts), len(themes)), 0 to 1; equal texts have equal strengths.
@@ -76,6 +77,9 @@ def match_named(
         scaled = (features - np.asarray(fitted["means"])) / np.asarray(fitted["scales"])
         strength = 1 / (1 + np.exp(-(scaled @ weights + bias)))
         close = np.maximum(features[:, OWN_NEAREST], features[:, JOINT_NEAREST]) >= settings.closeness
+        # Rule words decide what is in doubt, and nothing else: alone they take too much.
+        decided = close & (features[:, OWN_WORDS] > 0) & (strength >= settings.near)
+        strength = np.where(decided, np.maximum(strength, settings.floor), strength)
         out[:, column] = np.where(close, strength, np.minimum(strength, settings.near))
     return np.round(_same_for_copies(texts, out), 6)
 

@@ -20,9 +20,9 @@ def themes(root):
 
 @pytest.fixture(scope="module")
 def match(embedder, themes):
-    def run(texts, parents=None, some=None):
+    def run(texts, parents=None, some=None, settings=SETTINGS):
         parents = parents or [-1] * len(texts)
-        return match_named(texts, parents, some or themes, lambda t: embed_texts(t, embedder), SETTINGS)
+        return match_named(texts, parents, some or themes, lambda t: embed_texts(t, embedder), settings)
 
     return run
 
@@ -53,6 +53,21 @@ def test_a_short_reply_is_understood_with_what_it_answers(match):
 def test_strangers_to_every_theme_are_in_none(match):
     texts = ["Add the garlic last and let it rest for ten minutes.", "Lovely photographs, thank you for sharing them."]
     assert (match(texts) < SETTINGS.floor).all()
+
+
+def test_a_rule_word_decides_what_is_in_doubt(match):
+    text = ["The officials will meet again on Thursday, and the canteen has new chairs."]
+    plain = NamedTheme(name="School lunches", description="What children eat at school and what it costs.")
+    doubtful = match(text, some=[plain])[0, 0]
+    settings = NamedSettings(near=max(0.0, doubtful - 0.01), floor=doubtful + 0.01, closeness=-1)
+
+    def strength(words):
+        theme = plain.model_copy(update={"words": words})
+        return match(text, some=[theme], settings=settings)[0, 0]
+
+    assert strength(()) < settings.floor
+    assert strength(("canteen*",)) >= settings.floor
+    assert strength(("tank*",)) < settings.floor
 
 
 def test_equal_texts_have_equal_strengths_whatever_they_answer(match):
