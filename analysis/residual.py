@@ -51,19 +51,9 @@ def place_comments(
     import numpy as np
     import pandas as pd
 
-    n = len(short)
-    theme = np.full(n, None, dtype=object)
-    strength = np.full(n, np.nan)
-    for group in found:
-        rows = group.members
-        if group.kind == "named":  # the strongest so far, the first of equals
-            better = np.isnan(strength[rows]) | (group.strengths > np.nan_to_num(strength[rows], nan=-1.0))
-            rows, values = rows[better], group.strengths[better]
-        else:
-            values = group.strengths
-        theme[rows], strength[rows] = group.theme_id, values
+    theme, strength = _main_themes(found, len(short))
     nearest, near_strength, is_near = _nearest(found, named_strengths, groups, ids, settings)
-    reason = np.full(n, None, dtype=object)
+    reason = np.full(len(short), None, dtype=object)
     reason[:] = np.where(is_near, "near a theme but below its floor", "far from all themes")
     if groups.state in ("too few to cluster", "no stable themes"):
         reason[~is_near] = groups.state
@@ -85,6 +75,21 @@ def place_comments(
     return frame.astype(
         dict.fromkeys(["theme_id", "theme", "residual_reason", "nearest_theme_id", "nearest_theme"], "str")
     )
+
+
+def _main_themes(found: Sequence[Group], count: int) -> tuple[NDArray[Any], NDArray[np.float64]]:
+    """Theme id (None where there is none) and strength of each comment."""
+    import numpy as np
+
+    theme = np.full(count, None, dtype=object)
+    strength = np.full(count, np.nan)
+    for group in found:
+        rows, values = group.members, group.strengths
+        if group.kind == "named":  # the strongest so far, the first of equals
+            better = np.isnan(strength[rows]) | (values > np.nan_to_num(strength[rows], nan=-1.0))
+            rows, values = rows[better], values[better]
+        theme[rows], strength[rows] = group.theme_id, values
+    return theme, strength
 
 
 def _nearest(

@@ -85,23 +85,13 @@ def find_themes(
     ids = keep_ids(_group_texts(distinct, groups.labels), registry)
     strengths = match_named(texts, _parent_rows(comments), named, embed, settings.named)
     strengths[short[inverse]] = 0.0
-    of_comments = replace(
-        groups,
-        labels=groups.labels[inverse],
-        closest=groups.closest[inverse],
-        strengths=groups.strengths[inverse],
-    )
+    of_comments = _of_comments(groups, inverse)
     found = _named_groups(strengths, named, settings) + _discovered_groups(of_comments, ids)
     table = describe_themes(found, comments, vectors[inverse], named, settings)
     labels = dict(zip(table["theme_id"], table["label"], strict=True))
     known = [
-        KnownTheme(theme_id, label, texts)
-        for theme_id, label, texts in zip(
-            ids,
-            table.loc[table["kind"] == "discovered", "label"],
-            _group_texts(distinct, groups.labels),
-            strict=True,
-        )
+        KnownTheme(theme_id, labels[theme_id], members)
+        for theme_id, members in zip(ids, _group_texts(distinct, groups.labels), strict=True)
     ]
     return Themes(
         comments=place_comments(found, labels, strengths, of_comments, ids, short[inverse], settings),
@@ -132,6 +122,16 @@ def _discover(vectors: NDArray[np.float32], short: NDArray[np.bool_], settings: 
     strengths = np.zeros(len(vectors), dtype=np.float32)
     labels[~short], closest[~short], strengths[~short] = found.labels, found.closest, found.strengths
     return Groups(labels, closest, strengths, found.state, found.agreement, found.fitted)
+
+
+def _of_comments(groups: Groups, inverse: NDArray[np.int64]) -> Groups:
+    """The groups of distinct texts as those of comments: copies share their twin's."""
+    return replace(
+        groups,
+        labels=groups.labels[inverse],
+        closest=groups.closest[inverse],
+        strengths=groups.strengths[inverse],
+    )
 
 
 def _group_texts(distinct: Sequence[str], labels: NDArray[np.int64]) -> list[frozenset[str]]:
