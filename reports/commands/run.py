@@ -1,0 +1,71 @@
+"""``btl run``: everything, first run and re-run alike."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reports.commands.shared import FILE, FOLDER, say_ingested, store_option
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@store_option
+@click.option("--out", type=FOLDER, required=True, metavar="DIR", help="Where the report goes.")
+@click.option("--themes", type=FILE, metavar="FILE", help="Named themes [default: data/themes.toml if it exists].")
+@click.option("--no-themes", is_flag=True, help="Look for no named themes.")
+@click.option("--settings", type=FILE, metavar="FILE", help="Run settings as TOML; see docs/formats.md.")
+@click.option("--model", metavar="NAME", help="Embedding model: name or path of a sentence-transformers model.")
+@click.option("--title", metavar="TEXT", help="Headline of the report.")
+@click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Cores to use [default: all].")
+@click.option("--strict", is_flag=True, help="Exit with 3 if no comment was found.")
+def run(
+    inputs: tuple[str, ...],
+    store: Path,
+    out: Path,
+    themes: Path | None,
+    no_themes: bool,
+    settings: Path | None,
+    model: str | None,
+    title: str | None,
+    threads: int | None,
+    strict: bool,
+) -> None:
+    """Read pages, find the themes of all comments in the store, write the report.
+
+    INPUT is a file or folder of pages, JSON Lines, a comment table (CSV, Parquet or JSON Lines with a
+    `text` column), or -. Pages that the store holds already add nothing. The first run and every later
+    one are the same command.
+
+    \b
+    Example:
+      btl run pages/ --store data/store --out data/report
+    """  # noqa: D301
+    from analysis.settings import load_settings
+    from reports import pipeline
+
+    chosen = load_settings(settings)
+    if model:
+        chosen = chosen.model_copy(update={"model": model})
+    named = () if no_themes else pipeline.named_themes(themes)
+    result = pipeline.run(
+        inputs, store=store, out=out, themes=named, settings=chosen, title=title, threads=threads, strict=strict
+    )
+    _say_result(result)
+
+
+def _say_result(result: Any) -> None:  # noqa: ANN401
+    tables, got = result.tables, result.ingested
+    themes = tables.themes
+    discovered = int((themes["kind"] == "discovered").sum())
+    lines = [
+        say_ingested(got),
+        f"store: {len(tables.comments)} comments on {len(tables.pages)} pages",
+        f"themes: {len(themes) - discovered} named, {discovered} discovered. {tables.run['discovery']['note']}",
+        f"report: {result.out / 'report.html'}",
+    ]
+    if logging.getLogger().level < logging.ERROR:
+        click.echo("\n".join(lines), err=True)
