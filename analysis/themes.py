@@ -38,6 +38,7 @@ class Themes:
         assignments: every theme of a comment: ``comment_id``, ``theme_id``, ``theme``, ``strength``.
         discovery: state of the clustering and what it looked at, with a sentence for the reader.
         registry: the themes known after this run.
+        vectors: unit vectors of the comments, shape (n, d).
     """
 
     comments: pd.DataFrame
@@ -45,6 +46,7 @@ class Themes:
     assignments: pd.DataFrame
     discovery: dict[str, Any]
     registry: Registry
+    vectors: NDArray[np.float32]
 
 
 def find_themes(
@@ -87,7 +89,8 @@ def find_themes(
     strengths[short[inverse]] = 0.0
     of_comments = _of_comments(groups, inverse)
     found = _named_groups(strengths, named, settings) + _discovered_groups(of_comments, ids)
-    table = describe_themes(found, comments, vectors[inverse], named, settings)
+    by_comment = vectors[inverse]
+    table = describe_themes(found, comments, by_comment, named, settings)
     labels = dict(zip(table["theme_id"], table["label"], strict=True))
     known = [
         KnownTheme(theme_id, labels[theme_id], members)
@@ -99,6 +102,7 @@ def find_themes(
         assignments=_assignments(comments, found, table),
         discovery=_discovery(groups, int((~short).sum()), settings),
         registry=update_registry(registry, known),
+        vectors=by_comment,
     )
 
 

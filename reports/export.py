@@ -12,16 +12,17 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def parquet_bytes(frame: pd.DataFrame, schema: pa.Schema) -> bytes:
+def parquet_bytes(frame: pd.DataFrame, schema: pa.Schema | None) -> bytes:
     """Return a frame as a Parquet file.
 
     Args:
         frame: at least the columns of ``schema``; further ones follow, typed by their values.
-        schema: names and types that docs/formats.md promises.
+        schema: names and types that docs/formats.md promises; None types every column by its values.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    schema = pa.schema([]) if schema is None else schema
     arrays = [pa.array(_values(frame[field.name]), type=field.type) for field in schema]
     fields = list(schema)
     for name in frame.columns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reports.quantities import NOT_PUBLIC_OPINION
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunTables:
-    """The tables of one run, as written by the pipeline; null means unknown."""
+    """The tables of one run, as written by the pipeline; null means unknown.
+
+    ``more`` holds tables beyond the five by name; a report copes without any of them.
+    """
 
     comments: pd.DataFrame
     pages: pd.DataFrame
@@ -26,6 +29,7 @@ class RunTables:
     assignments: pd.DataFrame
     rejects: pd.DataFrame
     run: Mapping[str, Any]
+    more: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,6 +227,7 @@ def _files(tables: RunTables, view: View) -> dict[str, bytes]:
         "themes.parquet": parquet_bytes(tables.themes, themes_out()),
         "pages.parquet": parquet_bytes(tables.pages, pages_out()),
         "rejects.parquet": parquet_bytes(tables.rejects, rejects_schema()),
+        **{f"{name}.parquet": parquet_bytes(table, None) for name, table in sorted(tables.more.items())},
         "report.html": render_html(report).encode("utf-8", "replace"),
         "report.md": render_markdown(report).encode("utf-8", "replace"),
     }
