@@ -44,7 +44,7 @@ SCHEMAS = {
     **{f"{name}.parquet": make() for name, make in export.MORE.items()},
 }
 # What the program makes, or what stands for the user's own files: not in the repository.
-MADE = re.compile(r"data/(?:store|runs|report)|docs/commands\.md$|path/|.*[<>*$ ]")
+MADE = re.compile(r"data/(?:store|runs|report|edits)|docs/commands\.md$|path/|.*[<>*$ ]")
 
 
 def section(heading: str) -> str:
