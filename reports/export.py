@@ -168,8 +168,62 @@ def voices_out() -> pa.Schema:
     return pa.schema([("author", pa.string()), ("comments", pa.int64()), ("share", pa.float64())])
 
 
+def agenda_themes_out() -> pa.Schema:
+    """Columns of agenda_themes.parquet."""
+    import pyarrow as pa
+
+    return pa.schema(
+        [
+            ("theme_id", pa.string()),
+            ("reader_introduced", pa.bool_()),
+            ("closeness", pa.float64()),
+            ("page_id", pa.string()),
+            ("passage", pa.string()),
+            ("start", pa.int64()),
+            ("end", pa.int64()),
+        ]
+    )
+
+
+def agenda_articles_out() -> pa.Schema:
+    """Columns of agenda_articles.parquet."""
+    import pyarrow as pa
+
+    return pa.schema(
+        [
+            ("page_id", pa.string()),
+            ("passage", pa.string()),
+            ("start", pa.int64()),
+            ("end", pa.int64()),
+            ("closeness", pa.float64()),
+            ("comment_id", pa.string()),
+            ("taken_up", pa.bool_()),
+        ]
+    )
+
+
+def desk_out() -> pa.Schema:
+    """Columns of desk.parquet."""
+    import pyarrow as pa
+
+    return pa.schema(
+        [
+            ("comment_id", pa.string()),
+            ("kind", pa.string()),
+            ("passage", pa.string()),
+            ("start", pa.int64()),
+            ("end", pa.int64()),
+            ("score", pa.float64()),
+            ("rule", pa.string()),
+        ]
+    )
+
+
 MORE: Mapping[str, Callable[[], pa.Schema]] = {
+    "agenda_articles": agenda_articles_out,
+    "agenda_themes": agenda_themes_out,
     "campaigns": campaigns_out,
+    "desk": desk_out,
     "voices": voices_out,
 }
 """Tables beyond the five whose columns docs/formats.md promises; each is written as its name and `.parquet`."""

@@ -88,6 +88,34 @@ def test_the_pasted_campaign_is_in_one_theme(sample, gold):
     assert comments.loc[pasted, "theme_id"].nunique(dropna=False) == 1
 
 
+def test_the_pasted_campaign_is_found_and_nothing_else_is(sample, gold):
+    table = with_gold(sample / "out", gold)
+    pasted = table.loc[table["text"].str.contains("open letter of the Hauli", case=False), "comment_id"]
+    assert [set(ids) for ids in read(sample / "out", "campaigns")["comment_ids"]] == [set(pasted)]
+
+
+def test_the_matter_that_no_article_mentions_is_called_the_readers_own(sample, gold):
+    table = with_gold(sample / "out", gold)
+    water = set(table.loc[["water" in themes for themes in table["themes"]], "comment_id"])
+    assignments = read(sample / "out", "assignments")
+    assignments = assignments[assignments["theme_id"].str.startswith("T")]
+    held = assignments["comment_id"].isin(water).groupby(assignments["theme_id"]).mean()
+    agenda = read(sample / "out", "agenda_themes").set_index("theme_id")["reader_introduced"]
+    of_water = held.index[held > 0.5]
+    assert len(of_water)
+    assert agenda[of_water].all()
+    assert not agenda[[theme for theme in agenda.index if theme.startswith("N-")]].any()
+
+
+def test_every_passage_is_a_slice_of_what_is_stored(sample):
+    articles = read(sample / "out", "pages").set_index("page_id")["article"]
+    texts = read(sample / "out", "comments").set_index("comment_id")["text"]
+    for row in read(sample / "out", "agenda_articles").itertuples():
+        assert articles[row.page_id][row.start : row.end] == row.passage
+    for row in read(sample / "out", "desk").itertuples():
+        assert texts[row.comment_id][row.start : row.end] == row.passage
+
+
 def test_every_comment_has_a_theme_or_a_reason(sample):
     comments = read(sample / "out", "comments")
     assert (comments["theme_id"].isna() == comments["residual_reason"].notna()).all()
