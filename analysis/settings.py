@@ -102,6 +102,7 @@ class Settings(Frozen):
         named: how named themes take comments.
         keyphrases: how many a theme shows.
         representatives: how many a theme shows.
+        columns: what tables of comments call their columns; see :class:`comments.inputs.columns.ColumnMap`.
     """
 
     model: str = DEFAULT_MODEL
@@ -110,6 +111,7 @@ class Settings(Frozen):
     named: NamedSettings = NamedSettings()
     keyphrases: int = Field(default=8, ge=1)
     representatives: int = Field(default=5, ge=1)
+    columns: dict[str, str] = Field(default_factory=dict)
 
 
 def say_invalid(error: ValidationError) -> str:
