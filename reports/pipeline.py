@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.embed import open_embedder, text_seen
+from analysis.language import detect_languages, language_note
 from analysis.lineage import Registry
 from analysis.settings import DEFAULT_MODEL, NamedTheme, Settings, load_themes
 from analysis.themes import Themes, find_themes
@@ -148,7 +149,9 @@ def make_tables(
 ) -> RunTables:
     """Join what was read and what was found into the tables that a report is made of."""
     comments = view.comments.join(found.comments)
-    comments["text_seen"] = text_seen(comments["clean_text"].tolist(), embedder)
+    texts = comments["clean_text"].tolist()
+    comments["text_seen"] = text_seen(texts, embedder)
+    comments = comments.join(detect_languages(texts, settings.language))
     own = {name: f"input_{name}" if name in comments.columns else name for name in view.extra.columns}
     return RunTables(
         comments=comments.join(view.extra.rename(columns=own)),
@@ -156,7 +159,8 @@ def make_tables(
         themes=found.themes,
         assignments=found.assignments,
         rejects=view.rejects,
-        run=_manifest(view, found, settings, themes, embedder, title),
+        run=_manifest(view, found, settings, themes, embedder, title)
+        | {"notes": _notes(settings, themes, comments["language"])},
     )
 
 
@@ -196,18 +200,19 @@ def _manifest(
             "sha256": inputs,
         },
         "discovery": found.discovery,
-        "notes": _notes(settings, themes),
     }
 
 
-def _notes(settings: Settings, themes: Sequence[NamedTheme]) -> list[str]:
+def _notes(settings: Settings, themes: Sequence[NamedTheme], languages: pd.Series) -> list[str]:
     """What the reader of the report should know about how this run was steered."""
-    if not themes or settings.model == DEFAULT_MODEL:
-        return []
-    return [
-        f"The weights of named themes were fitted to the vectors of {DEFAULT_MODEL}; with {settings.model} their "
-        "strengths rank comments but are not calibrated."
-    ]
+    notes = []
+    if themes and settings.model != DEFAULT_MODEL:
+        notes.append(
+            f"The weights of named themes were fitted to the vectors of {DEFAULT_MODEL}; with {settings.model} their "
+            "strengths rank comments but are not calibrated."
+        )
+    about_language = language_note(languages, settings.model, settings.language)
+    return [*notes, about_language] if about_language else notes
 
 
 def _frame_hash(*frames: pd.DataFrame) -> str:
