@@ -53,6 +53,7 @@ docs: $(READY) ## write docs/commands.md again from --help
 	$(VENV)/bin/python -m bench.write_commands
 
 eval: $(READY) ## measure splitting and themes on the labelled data of SHARED=path
+	$(BTL) eval split $(SHARED)/data/split/pages.jsonl.gz $(SHARED)/data/split/texts.jsonl.gz
 	$(VENV)/bin/python -m bench.eval $(SHARED)
 
 bench: $(READY) ## measure the speed of embedding on the comments of SHARED=path

@@ -128,13 +128,15 @@ class Settings(Frozen):
     representatives: int = Field(default=5, ge=1)
 
 
-def _message(error: ValidationError) -> str:
+def say_invalid(error: ValidationError) -> str:
+    """The first fault of a settings file in words."""
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
     return f"{where}: {first['msg']}" if where else str(first["msg"])
 
 
-def _read_toml(path: Path) -> dict[str, object]:
+def read_toml(path: Path) -> dict[str, object]:
+    """Read a settings file; raises SettingsError where it cannot be read or is not TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -156,7 +158,7 @@ def load_themes(path: Path) -> tuple[NamedTheme, ...]:
         SettingsError: when the file cannot be read, is not TOML, or a theme in it is incomplete,
             unknown or named twice; the message names the file and the theme.
     """
-    data = _read_toml(path)
+    data = read_toml(path)
     unknown = sorted(set(data) - {"theme"})
     rows = data.get("theme", [])
     if unknown or not isinstance(rows, list):
@@ -167,7 +169,7 @@ def load_themes(path: Path) -> tuple[NamedTheme, ...]:
             theme = NamedTheme.model_validate(row)
         except ValidationError as error:
             todo = "see data/themes.toml for the form"
-            raise SettingsError(f"{path}, theme {number}: {_message(error)}", todo) from error
+            raise SettingsError(f"{path}, theme {number}: {say_invalid(error)}", todo) from error
         if theme.name in {t.name for t in themes}:
             raise SettingsError(f"{path}, theme {number}: the name {theme.name!r} stands twice", "rename one")
         themes.append(theme)
@@ -186,6 +188,6 @@ def load_settings(path: Path | None) -> Settings:
     if path is None:
         return Settings()
     try:
-        return Settings.model_validate(_read_toml(path))
+        return Settings.model_validate(read_toml(path))
     except ValidationError as error:
-        raise SettingsError(f"{path}: {_message(error)}", "see docs/formats.md for the fields") from error
+        raise SettingsError(f"{path}: {say_invalid(error)}", "see docs/formats.md for the fields") from error

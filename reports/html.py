@@ -11,6 +11,7 @@ from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
 from reports import charts, quantities
+from reports.details import printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from reports.model import Quote, Report, Theme
 
 TEMPLATES = Path(__file__).parent / "templates"
-# What no HTML or UTF-8 file may hold: control characters, lone surrogates, noncharacters.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # No space, quote, bracket, control, surrogate or bidi mark: nothing that hides where a link leads.
 _URL = re.compile(
     r"https?://[^\s\x00-\x20\x7f-\xa0<>\"'`\\^{|}\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+",
@@ -115,11 +114,6 @@ def passage_url(quote: Quote) -> str | None:
         pieces.append(" ".join(words[-_FRAGMENT_WORDS:]))
     text = ",".join(_directive(piece) for piece in pieces)
     return f"{url}{':~:' if '#' in url else '#:~:'}text={text}"
-
-
-def printable(text: str) -> str:
-    """Return the text with every character that a UTF-8 page may not hold as U+FFFD."""
-    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def _directive(words: str) -> str:

@@ -23,9 +23,10 @@ from comments.schema import rejects_schema
 from comments.store import Store, StoredVectors
 from comments.view import View, view_store
 from reports.build import build_report
-from reports.export import assignments_out, comments_out, pages_out, parquet_bytes, themes_out
+from reports.export import assignments_out, comments_out, more_out, pages_out, parquet_bytes, themes_out
 from reports.html import render_html
 from reports.markdown import render_markdown
+from reports.measures import measure
 from reports.model import RunTables
 from reports.publish import prepare_folder, publish
 from reports.registry import load_registry, save_registry
@@ -114,8 +115,10 @@ def run(
             )
         embedder = open_embedder(settings.model, threads=threads)
         registry = load_registry(opened)
-        found = find_themes(view.comments, themes, settings, embedder, cache=StoredVectors(opened), registry=registry)
+        cache = StoredVectors(opened)
+        found = find_themes(view.comments, themes, settings, embedder, cache=cache, registry=registry)
         tables = make_tables(view, found, settings, themes, embedder, title)
+        tables = measure(tables, found.vectors, embedder, cache)
         files = _files(tables, view)
         if found.registry != registry:
             save_registry(opened, found.registry)
@@ -136,7 +139,7 @@ def analyse(
     """
     embedder = open_embedder(settings.model)
     found = find_themes(view.comments, themes, settings, embedder, cache=cache, registry=Registry())
-    return make_tables(view, found, settings, themes, embedder, None)
+    return measure(make_tables(view, found, settings, themes, embedder, None), found.vectors, embedder, cache)
 
 
 def make_tables(
@@ -232,7 +235,7 @@ def _files(tables: RunTables, view: View) -> dict[str, bytes]:
         "themes.parquet": parquet_bytes(tables.themes, themes_out()),
         "pages.parquet": parquet_bytes(tables.pages, pages_out()),
         "rejects.parquet": parquet_bytes(tables.rejects, rejects_schema()),
-        **{f"{name}.parquet": parquet_bytes(table, None) for name, table in sorted(tables.more.items())},
+        **{f"{name}.parquet": parquet_bytes(table, more_out(name)) for name, table in sorted(tables.more.items())},
         "report.html": render_html(report).encode("utf-8", "replace"),
         "report.md": render_markdown(report).encode("utf-8", "replace"),
     }
