@@ -79,6 +79,8 @@ def comments_out() -> pa.Schema:
             ("likes", whole),
             ("confidence", real),
             ("text_seen", real),
+            ("language", text),
+            ("language_confidence", real),
             ("residual_reason", text),
             ("nearest_theme_id", text),
             ("nearest_theme", text),
