@@ -91,6 +91,20 @@ class NamedSettings(Frozen):
     closeness: float = Field(default=0.36, ge=-1, le=1)
 
 
+class LanguageSettings(Frozen):
+    """When the language of a comment counts as known.
+
+    Attributes:
+        confidence: least confidence of the detector.
+        letters: fewest letters, counted in bytes of UTF-8, so that scripts with more signs need fewer.
+        foreign: share of comments in other languages than the model's from which the report warns.
+    """
+
+    confidence: float = Field(default=0.5, ge=0, le=1)
+    letters: int = Field(default=15, ge=1)
+    foreign: float = Field(default=0.1, gt=0, le=1)
+
+
 class Settings(Frozen):
     """All settings of a run.
 
@@ -100,6 +114,7 @@ class Settings(Frozen):
         min_words: comments with fewer words are set aside as too short.
         cluster: how themes are discovered.
         named: how named themes take comments.
+        language: when the language of a comment counts as known.
         keyphrases: how many a theme shows.
         representatives: how many a theme shows.
     """
@@ -108,6 +123,7 @@ class Settings(Frozen):
     min_words: int = Field(default=3, ge=1)
     cluster: ClusterSettings = ClusterSettings()
     named: NamedSettings = NamedSettings()
+    language: LanguageSettings = LanguageSettings()
     keyphrases: int = Field(default=8, ge=1)
     representatives: int = Field(default=5, ge=1)
 
