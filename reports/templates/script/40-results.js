@@ -15,7 +15,9 @@ const commentNode = (c, extra) => {
   const footer = make("footer", null, ...tagsOf(c.i));
   if (c.seen !== null) footer.append(make("span", { class: "tag none" }, "the model read " + Math.round(c.seen * 100) + "% of it"));
   if (extra) footer.append(...extra);
-  return make("article", { class: "comment" }, make("header", null, ...meta(c)), make("div", { class: "text", dir: "auto" }, c.text), footer);
+  const node = make("article", { class: "comment" }, make("header", null, ...meta(c)), make("div", { class: "text", dir: "auto" }, c.text), footer);
+  if (editing) node.append(commentTools(c));
+  return node;
 };
 const threadLink = (i, words) => make("a", { href: "#" + anchorOf(i) }, words);
 
