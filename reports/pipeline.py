@@ -19,6 +19,7 @@ from analysis.themes import Themes, find_themes
 from comments.errors import NoCommentsError
 from comments.ingest import Ingested, ingest
 from comments.inputs import read_inputs
+from comments.inputs.columns import ColumnMap
 from comments.schema import rejects_schema
 from comments.store import Store, StoredVectors
 from comments.view import View, view_store
@@ -103,7 +104,8 @@ def run(
         BelowTheLineError: with the file or folder that is wrong and what to do.
     """
     settings = settings or Settings()
-    items = read_inputs(inputs)  # before anything is made: a wrong path leaves nothing behind
+    columns = ColumnMap.from_mapping(settings.columns, "settings")
+    items = read_inputs(inputs, columns=columns)  # before anything is made: a wrong path leaves nothing behind
     with Store(store) as opened:
         prepare_folder(out)  # under the lock, for it clears what another run may be about to publish
         ingested = ingest(opened, items)
