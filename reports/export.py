@@ -221,11 +221,29 @@ def desk_out() -> pa.Schema:
     )
 
 
+def summary_out() -> pa.Schema:
+    """Columns of summary.parquet."""
+    import pyarrow as pa
+
+    words = pa.list_(pa.string())
+    return pa.schema(
+        [
+            ("section", pa.string()),
+            ("position", pa.int64()),
+            ("sentence", pa.string()),
+            ("comment_ids", words),
+            ("kind", pa.string()),
+            ("quotes", words),
+        ]
+    )
+
+
 MORE: Mapping[str, Callable[[], pa.Schema]] = {
     "agenda_articles": agenda_articles_out,
     "agenda_themes": agenda_themes_out,
     "campaigns": campaigns_out,
     "desk": desk_out,
+    "summary": summary_out,
     "voices": voices_out,
 }
 """Tables beyond the five whose columns docs/formats.md promises; each is written as its name and `.parquet`."""

@@ -10,6 +10,7 @@ from analysis.campaigns import find_campaigns
 from analysis.desk import KINDS, find_desk
 from analysis.embed import embed_texts
 from analysis.voices import count_voices, sum_voices
+from reports.summarise import digest_themes, write_summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,8 +35,8 @@ def measure(
         cache: where vectors are kept.
 
     Returns:
-        The same with ``campaigns``, ``voices``, ``agenda_themes``, ``agenda_articles`` and ``desk`` in ``more``, and
-        sums in ``run["measures"]``.
+        The same with ``campaigns``, ``voices``, ``agenda_themes``, ``agenda_articles``, ``desk`` and ``summary`` in
+        ``more``, and sums in ``run["measures"]``.
     """
     comments = tables.comments
 
@@ -50,7 +51,10 @@ def measure(
         "desk": find_desk(comments),
         "voices": count_voices(comments),
     }
-    return replace(tables, more={**tables.more, **found}, run={**tables.run, "measures": _sums(found, len(comments))})
+    run = {**tables.run, "measures": _sums(found, len(comments))}
+    measured = replace(tables, more={**tables.more, **found}, run=run)
+    digests = digest_themes(measured, vectors, embed)
+    return replace(measured, more={**measured.more, "summary": write_summary(measured, digests)})
 
 
 def _sums(found: Mapping[str, pd.DataFrame], comments: int) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from analysis.settings import load_themes
 from comments.errors import NoCommentsError
 from reports import pipeline
 from reports.export import MORE
+from reports.summary_check import check_summary
 
 TABLES = ("comments.parquet", "assignments.parquet", "themes.parquet", "pages.parquet", "rejects.parquet")
 NAMED = {
@@ -116,6 +117,12 @@ def test_every_passage_is_a_slice_of_what_is_stored(sample):
         assert texts[row.comment_id][row.start : row.end] == row.passage
 
 
+def test_every_sentence_of_the_summary_rests_on_what_it_cites(sample):
+    tables = [read(sample / "out", name) for name in ("summary", "comments", "themes")]
+    assert {"counted", "extractive", "dissent"} == set(tables[0]["kind"])
+    assert check_summary(*tables) == []
+
+
 def test_every_comment_has_a_theme_or_a_reason(sample):
     comments = read(sample / "out", "comments")
     assert (comments["theme_id"].isna() == comments["residual_reason"].notna()).all()
@@ -168,6 +175,7 @@ def test_few_comments_give_a_valid_honest_report(tmp_path, named, count):
     assert set(NAMED) <= set(result.tables.themes["label"])
     html = (tmp_path / "o/report.html").read_text(encoding="utf-8")
     assert result.tables.run["discovery"]["note"].split(".")[0] in html
+    assert check_summary(result.tables.more["summary"], result.tables.comments, result.tables.themes) == []
 
 
 def test_strict_leaves_the_last_report_as_it_is(sample, tmp_path):
