@@ -78,6 +78,7 @@ def comments_out() -> pa.Schema:
             ("permalink", text),
             ("likes", whole),
             ("confidence", real),
+            ("gone", pa.bool_()),
             ("text_seen", real),
             ("residual_reason", text),
             ("nearest_theme_id", text),
