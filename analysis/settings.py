@@ -105,6 +105,20 @@ class RefitSettings(Frozen):
     texts: int = Field(default=30, ge=1)
 
 
+class LanguageSettings(Frozen):
+    """When the language of a comment counts as known.
+
+    Attributes:
+        confidence: least confidence of the detector.
+        letters: fewest letters, counted in bytes of UTF-8, so that scripts with more signs need fewer.
+        foreign: share of comments in other languages than the model's from which the report warns.
+    """
+
+    confidence: float = Field(default=0.5, ge=0, le=1)
+    letters: int = Field(default=15, ge=1)
+    foreign: float = Field(default=0.1, gt=0, le=1)
+
+
 class Settings(Frozen):
     """All settings of a run.
 
@@ -115,6 +129,7 @@ class Settings(Frozen):
         cluster: how themes are discovered.
         named: how named themes take comments.
         refit: when themes are discovered anew.
+        language: when the language of a comment counts as known.
         keyphrases: how many a theme shows.
         representatives: how many a theme shows.
     """
@@ -124,6 +139,7 @@ class Settings(Frozen):
     cluster: ClusterSettings = ClusterSettings()
     named: NamedSettings = NamedSettings()
     refit: RefitSettings = RefitSettings()
+    language: LanguageSettings = LanguageSettings()
     keyphrases: int = Field(default=8, ge=1)
     representatives: int = Field(default=5, ge=1)
 
