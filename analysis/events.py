@@ -129,10 +129,9 @@ def _from(count: int, child: frozenset[str]) -> bool:
 def _movements(before: Snapshot, after: Snapshot) -> list[dict[str, Any]]:
     rows = []
     for name in sorted(before.members.keys() & after.members.keys()):
-        row = _event("grown", name, [name], [name], before, after)
-        if row["change_low"] is None or row["change_low"] <= 0 <= row["change_high"]:
-            continue
-        rows.append(row if row["change_low"] > 0 else _event("shrunk", name, [name], [name], before, after))
+        change = change_of_share(name, before, after)
+        if change and (change[1] > 0 or change[2] < 0):
+            rows.append(_event("grown" if change[1] > 0 else "shrunk", name, [name], [name], before, after))
     return rows
 
 

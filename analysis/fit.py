@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from analysis.settings import Settings
 
 
+FAR = 0.05
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """The fitted texts and their groups, by which every text is assigned until the next fit.
@@ -31,7 +34,8 @@ class Fit:
         state: what came of it.
         agreement: between the partitions that voted, or None.
         texts: how many distinct texts were long enough then.
-        unplaced: share of the fitted texts that would be in no theme if only the others voted.
+        near: mean cosine to those that vote on it that all but a twentieth of the fitted texts reach.
+        astray: share of the fitted texts that would be in no theme or less near, if only the others voted.
     """
 
     model: str
@@ -42,7 +46,8 @@ class Fit:
     state: State
     agreement: float | None
     texts: int
-    unplaced: float
+    near: float
+    astray: float
 
 
 def steering_of(settings: Settings) -> str:
@@ -72,10 +77,12 @@ def keep_fit(
 
     voters = np.full(groups.fitted, -1) if groups.voters is None else groups.voters
     fitted = vectors[: groups.fitted]
-    unplaced = 1.0
+    near, astray = 0.0, 1.0
     if len(ids):
         _, strengths = assign(fitted, fitted, voters, settings.cluster, skip_self=True)
-        unplaced = round(float((strengths < settings.cluster.floor).mean()), 6)
+        closeness = _closeness(fitted, fitted, settings, skip_self=True)
+        near = round(float(np.quantile(closeness, FAR)), 6)
+        astray = round(float(((strengths < settings.cluster.floor) | (closeness < near)).mean()), 6)
     return Fit(
         model=model,
         steering=steering_of(settings),
@@ -85,8 +92,21 @@ def keep_fit(
         state=groups.state,
         agreement=groups.agreement,
         texts=len(keys),
-        unplaced=unplaced,
+        near=near,
+        astray=astray,
     )
+
+
+def _closeness(
+    vectors: NDArray[np.float32], fitted: NDArray[np.float32], settings: Settings, *, skip_self: bool = False
+) -> NDArray[np.float32]:
+    """Mean cosine of each text to the fitted ones that vote on it."""
+    import numpy as np
+
+    from analysis.neighbours import nearest
+
+    _, cosines = nearest(vectors, fitted, settings.cluster.votes, skip_self=skip_self)
+    return np.asarray(cosines.mean(axis=1))
 
 
 def assign_by(fit: Fit, keys: Sequence[str], vectors: NDArray[np.float32], settings: Settings) -> Groups:
@@ -114,19 +134,14 @@ def assign_by(fit: Fit, keys: Sequence[str], vectors: NDArray[np.float32], setti
     return Groups(labels, best, strengths, fit.state, fit.agreement, len(rows), voters)
 
 
-def why_refit(fit: Fit | None, model: str, keys: Sequence[str], groups: Groups | None, settings: Settings) -> str:
-    """Return why a fit no longer serves, in words for the report; empty where it does.
-
-    Two measures of drift: the number of texts has grown beyond a stated factor; or the share of new texts
-    in no theme is surely (by the lower end of its 95% interval) higher by a stated amount than the share of
-    fitted ones would be, had they not been fitted.
+def why_refit(fit: Fit | None, model: str, keys: Sequence[str], settings: Settings) -> str:
+    """Return why a fit no longer serves at all, in words for the report; empty where it does.
 
     Args:
         fit: the last fit, if any.
         model: key of the embedder.
         keys: hashes of all texts that are long enough, in canonical order.
-        groups: these texts assigned by the fit, once its other conditions hold.
-        settings: ``refit`` holds the bounds.
+        settings: ``refit.growth`` is by how much the texts may grow.
     """
     if fit is None:
         return "first fit"
@@ -138,15 +153,37 @@ def why_refit(fit: Fit | None, model: str, keys: Sequence[str], groups: Groups |
         return "too few texts at the last fit"
     if len(keys) > settings.refit.growth * fit.texts:
         return f"{len(keys)} texts, more than {settings.refit.growth:g} times the {fit.texts} of the last fit"
-    if groups is None or not fit.ids:
+    return ""
+
+
+def find_drift(fit: Fit, keys: Sequence[str], vectors: NDArray[np.float32], groups: Groups, settings: Settings) -> str:
+    """Return in words that new texts do not fit the themes any more; empty where they do.
+
+    A text is astray when it is in no theme, or less near to the texts that vote on it than all but a
+    twentieth of the fitted ones are. Themes have drifted when the share of new texts astray is surely (by
+    the lower end of its 95% interval) higher by a stated amount than that of the fitted ones would be.
+
+    Args:
+        fit: the last fit.
+        keys: hashes of all texts that are long enough, in canonical order.
+        vectors: unit vectors of these, shape (n, d).
+        groups: these texts assigned by the fit.
+        settings: ``refit`` holds the bounds.
+    """
+    import numpy as np
+
+    if not fit.ids or not fit.keys:
         return ""
     fitted, last = set(fit.keys), fit.keys[-1]
     # Of more texts than were fitted, those up to the last fitted hash are known to be new: a fair sample.
     all_fitted = len(fit.keys) == fit.texts
     new = [row for row, key in enumerate(keys) if key not in fitted and (all_fitted or key < last)]
-    unplaced = int((groups.labels[new] < 0).sum()) if new else 0
-    low, _ = wilson_interval(unplaced, len(new))
-    if len(new) >= settings.refit.texts and low > fit.unplaced + settings.refit.residual:
-        share = unplaced / len(new)
-        return f"{share:.0%} of {len(new)} new texts in no theme, against {fit.unplaced:.0%} expected"
-    return ""
+    if len(new) < settings.refit.texts:
+        return ""
+    rows = [row for row, key in enumerate(keys) if key in fitted]
+    far = _closeness(vectors[new], vectors[rows], settings) < fit.near
+    astray = int(np.count_nonzero((groups.labels[new] < 0) | far))
+    low, _ = wilson_interval(astray, len(new))
+    if low <= fit.astray + settings.refit.residual:
+        return ""
+    return f"{astray / len(new):.0%} of {len(new)} new texts far from all themes, against {fit.astray:.0%} expected"

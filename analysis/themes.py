@@ -10,7 +10,7 @@ from analysis.cluster import Groups, find_groups
 from analysis.describe import Group, describe_themes
 from analysis.edits import Surroundings, apply_edits
 from analysis.embed import embed_texts
-from analysis.fit import Fit, assign_by, keep_fit, why_refit
+from analysis.fit import Fit, assign_by, find_drift, keep_fit, why_refit
 from analysis.lineage import KnownTheme, Registry, keep_ids, update_registry
 from analysis.named import match_named
 from analysis.residual import place_comments
@@ -158,10 +158,10 @@ def _discover(
     rows = np.flatnonzero(~short)
     long, some = [keys[row] for row in rows.tolist()], vectors[rows]
     fit, found = registry.fit, None
-    reason = "asked for" if refit else why_refit(fit, model, long, None, settings)
+    reason = "asked for" if refit else why_refit(fit, model, long, settings)
     if fit is not None and not reason:
         found = assign_by(fit, long, some, settings)
-        reason = why_refit(fit, model, long, found, settings)
+        reason = find_drift(fit, long, some, found, settings)
     if fit is None or found is None or reason:
         found = find_groups(some, settings.cluster)
         count = int(found.labels.max(initial=-1)) + 1

@@ -28,6 +28,7 @@ class View:
         rejects: one row an input that could not be taken.
         runs: number of the run in which each comment was first seen, in the order of ``comments``.
         extra: the inputs' own columns, by comment_id order of ``comments``; may be empty.
+        fingerprint: see :func:`fingerprint`.
     """
 
     comments: pd.DataFrame
@@ -35,6 +36,7 @@ class View:
     rejects: pd.DataFrame
     runs: pd.Series
     extra: pd.DataFrame
+    fingerprint: str
 
 
 def view_store(store: Store) -> View:
@@ -53,7 +55,7 @@ def view_store(store: Store) -> View:
     now = places.merge(seen, on=["page_id", "version"])
     latest = pd.concat([places, now]).drop(columns=["page_id", "version"]).drop_duplicates("comment_id", keep="last")
     table = comments.merge(latest, on="comment_id", how="left")
-    table["gone"] = ~table["comment_id"].isin(set(now["comment_id"]))
+    table["gone"] = table["position"].notna() & ~table["comment_id"].isin(set(now["comment_id"]))
     pages = pd.concat([pages, pages.merge(seen, on=["page_id", "version"])])
     addresses = pages.drop_duplicates("page_id", keep="last")[["page_id", "address"]]
     table = table.merge(addresses, on="page_id", how="left")
@@ -74,6 +76,7 @@ def view_store(store: Store) -> View:
         rejects=rejects,
         runs=table["run"].astype("Int64"),
         extra=_extra(table["extra"].tolist()),
+        fingerprint=fingerprint(store),
     )
 
 

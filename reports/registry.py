@@ -88,8 +88,6 @@ def load_registry(store: Store, run_id: str | None = None) -> Registry:
     return replace(base, fit=_read(store, state).fit)
 
 
-
-
 def save_registry(store: Store, registry: Registry, run_id: str) -> None:
     """Make the registry the state that counts; called before a report is published, so that no id is used again.
 
@@ -203,7 +201,9 @@ def _read(store: Store, state: State) -> Registry:
         rows = pq.read_table(folder / "rows.parquet").to_pylist()
         return _registry(value, rows)
     except (ValueError, KeyError, TypeError, pa.ArrowInvalid) as error:
-        raise StoreError(f"{folder} is damaged ({error})", "restore it from a copy, or choose another --store") from error
+        raise StoreError(
+            f"{folder} is damaged ({error})", "restore it from a copy, or choose another --store"
+        ) from error
 
 
 def _registry(value: dict[str, Any], rows: list[dict[str, Any]]) -> Registry:
