@@ -132,6 +132,7 @@ class Settings(Frozen):
         language: when the language of a comment counts as known.
         keyphrases: how many a theme shows.
         representatives: how many a theme shows.
+        columns: what tables of comments call their columns; see :class:`comments.inputs.columns.ColumnMap`.
     """
 
     model: str = DEFAULT_MODEL
@@ -142,6 +143,7 @@ class Settings(Frozen):
     language: LanguageSettings = LanguageSettings()
     keyphrases: int = Field(default=8, ge=1)
     representatives: int = Field(default=5, ge=1)
+    columns: dict[str, str] = Field(default_factory=dict)
 
 
 def say_invalid(error: ValidationError) -> str:

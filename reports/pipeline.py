@@ -20,6 +20,7 @@ from analysis.themes import Themes, find_themes
 from comments.errors import NoCommentsError
 from comments.ingest import Ingested, ingest
 from comments.inputs import read_inputs
+from comments.inputs.columns import ColumnMap
 from comments.schema import rejects_schema
 from comments.store import Store, StoredVectors
 from comments.view import View, fingerprint, view_store
@@ -116,7 +117,8 @@ def run(
         BelowTheLineError: with the file or folder that is wrong and what to do.
     """
     order = Order(tuple(themes), settings or Settings(), tuple(edits), title or TITLE)
-    items = read_inputs(inputs)  # before anything is made: a wrong path leaves nothing behind
+    columns = ColumnMap.from_mapping(order.settings.columns, "settings")
+    items = read_inputs(inputs, columns=columns)  # before anything is made: a wrong path leaves nothing behind
     with Store(store) as opened:
         ingested = ingest(opened, items)
         if strict and not opened.table("comments", ["comment_id"]).num_rows:
