@@ -20,11 +20,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from analysis.embed import Embedder, VectorCache
+    from analysis.settings import LlmSettings
     from reports.model import RunTables
 
 
 def measure(
-    tables: RunTables, vectors: NDArray[np.float32], embedder: Embedder, cache: VectorCache | None = None
+    tables: RunTables,
+    vectors: NDArray[np.float32],
+    embedder: Embedder,
+    cache: VectorCache | None = None,
+    *,
+    llm: LlmSettings | None = None,
 ) -> RunTables:
     """Return the tables of a run with what is measured over them.
 
@@ -33,6 +39,7 @@ def measure(
         vectors: unit vectors of the comments in the order of their rows, shape (n, d).
         embedder: the model that made them; passages of articles and sentences of comments are embedded with it.
         cache: where vectors are kept.
+        llm: the language model to ask for descriptions, if it names one.
 
     Returns:
         The same with ``campaigns``, ``voices``, ``agenda_themes``, ``agenda_articles``, ``desk`` and ``summary`` in
@@ -54,7 +61,13 @@ def measure(
     run = {**tables.run, "measures": _sums(found, len(comments))}
     measured = replace(tables, more={**tables.more, **found}, run=run)
     digests = digest_themes(measured, vectors, embed)
-    return replace(measured, more={**measured.more, "summary": write_summary(measured, digests)})
+    lines = {name: one.lines for name, one in digests.items()}
+    if llm is not None and llm.model:
+        from reports.llm_summary import rewrite, with_note
+
+        lines, account = rewrite(measured, digests, vectors, embed, llm)
+        measured = with_note(measured, account)
+    return replace(measured, more={**measured.more, "summary": write_summary(measured, digests, lines)})
 
 
 def _sums(found: Mapping[str, pd.DataFrame], comments: int) -> dict[str, Any]:

@@ -159,7 +159,7 @@ def _report_on(store: Store, order: Order, out: Path, *, refit: bool, threads: i
         refit=refit,
     )
     tables = make_tables(view, found, order, embedder)
-    tables = measure(tables, found.vectors, embedder, cache)
+    tables = measure(tables, found.vectors, embedder, cache, llm=order.settings.llm)
     tables, registry = follow_themes(tables, found, registry, view.runs)
     files = _files(tables)
     save_registry(store, registry, run_id)
@@ -181,7 +181,7 @@ def analyse(
     order = Order(tuple(themes), settings)
     embedder = open_embedder(settings.model)
     found = find_themes(view.comments, themes, settings, embedder, cache=cache, registry=Registry())
-    return measure(make_tables(view, found, order, embedder), found.vectors, embedder, cache)
+    return measure(make_tables(view, found, order, embedder), found.vectors, embedder, cache, llm=settings.llm)
 
 
 def make_tables(view: View, found: Themes, order: Order, embedder: Embedder) -> RunTables:

@@ -82,15 +82,18 @@ def digest_themes(tables: RunTables, vectors: Vectors, embed: Callable[[Sequence
     return {str(row["theme_id"]): source.digest(row, len(themes)) for row in themes}
 
 
-def write_summary(tables: RunTables, digests: dict[str, Digest]) -> pd.DataFrame:
+def write_summary(
+    tables: RunTables, digests: dict[str, Digest], lines: dict[str, tuple[Line, ...]] | None = None
+) -> pd.DataFrame:
     """Return the table ``summary``: the brief, then every theme.
 
     Args:
         tables: the run with its further tables, as far as it has them.
         digests: what :func:`digest_themes` gave.
+        lines: what is said of each theme, if it is something else.
     """
-    sections = {BRIEF: tuple(write_brief(tables, digests)), **{name: one.lines for name, one in digests.items()}}
-    return frame_of(sections)
+    lines = {name: one.lines for name, one in digests.items()} if lines is None else lines
+    return frame_of({BRIEF: tuple(write_brief(tables, digests)), **lines})
 
 
 def frame_of(sections: dict[str, tuple[Line, ...]]) -> pd.DataFrame:

