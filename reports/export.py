@@ -170,8 +170,16 @@ def voices_out() -> pa.Schema:
     return pa.schema([("author", pa.string()), ("comments", pa.int64()), ("share", pa.float64())])
 
 
+def map_out() -> pa.Schema:
+    """Columns of map.parquet."""
+    import pyarrow as pa
+
+    return pa.schema([("comment_id", pa.string()), ("x", pa.float64()), ("y", pa.float64())])
+
+
 MORE: Mapping[str, Callable[[], pa.Schema]] = {
     "campaigns": campaigns_out,
+    "map": map_out,
     "voices": voices_out,
 }
 """Tables beyond the five whose columns docs/formats.md promises; each is written as its name and `.parquet`."""

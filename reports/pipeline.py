@@ -29,6 +29,7 @@ from reports.html import render_html
 from reports.markdown import render_markdown
 from reports.measures import measure
 from reports.model import RunTables
+from reports.positions import add_map, load_positions, save_positions
 from reports.publish import prepare_folder, publish
 from reports.registry import load_registry, save_registry
 
@@ -121,9 +122,11 @@ def run(
         found = find_themes(view.comments, themes, settings, embedder, cache=cache, registry=registry)
         tables = make_tables(view, found, settings, themes, embedder, title)
         tables = measure(tables, found.vectors, embedder, cache)
+        tables, positions = add_map(tables, found.vectors, load_positions(opened, embedder.key))
         files = _files(tables, view)
         if found.registry != registry:
             save_registry(opened, found.registry)
+        save_positions(opened, embedder.key, positions)
         publish(out, files)
     return Run(tables, ingested, out)
 
@@ -141,7 +144,8 @@ def analyse(
     """
     embedder = open_embedder(settings.model)
     found = find_themes(view.comments, themes, settings, embedder, cache=cache, registry=Registry())
-    return measure(make_tables(view, found, settings, themes, embedder, None), found.vectors, embedder, cache)
+    tables = measure(make_tables(view, found, settings, themes, embedder, None), found.vectors, embedder, cache)
+    return add_map(tables, found.vectors, {})[0]
 
 
 def make_tables(
