@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.layout import lay_out, map_table
-from comments.store import write_whole
+from comments.sealed import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
