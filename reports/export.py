@@ -171,6 +171,13 @@ def voices_out() -> pa.Schema:
     return pa.schema([("author", pa.string()), ("comments", pa.int64()), ("share", pa.float64())])
 
 
+def map_out() -> pa.Schema:
+    """Columns of map.parquet."""
+    import pyarrow as pa
+
+    return pa.schema([("comment_id", pa.string()), ("x", pa.float64()), ("y", pa.float64())])
+
+
 def events_out() -> pa.Schema:
     """Columns of events.parquet."""
     import pyarrow as pa
@@ -312,6 +319,7 @@ MORE: Mapping[str, Callable[[], pa.Schema]] = {
     "desk": desk_out,
     "events": events_out,
     "history": history_out,
+    "map": map_out,
     "notes": notes_out,
     "summary": summary_out,
     "trend": trend_out,
