@@ -195,7 +195,9 @@ def text_seen(texts: Sequence[str], embedder: Embedder) -> list[float]:
     """
     window = embedder.window
     seen = [1.0] * len(texts)
-    for number in _longer_than(window, texts, embedder) if window else ():
+    if window is None:
+        return seen
+    for number in _longer_than(window, texts, embedder):
         parts = embedder.count_tokens(cut_parts(texts[number], window, embedder))
         seen[number] = min(1.0, sum(min(part, window) for part in parts) / max(1, sum(parts)))
     return seen
