@@ -33,6 +33,7 @@ from reports.html import render_html
 from reports.markdown import render_markdown
 from reports.measures import measure
 from reports.model import RunTables
+from reports.positions import add_map, load_positions, save_positions
 from reports.public import mask_tables
 from reports.publish import prepare_folder, publish
 from reports.recipe import TITLE, Order, known_key, write_recipe
@@ -169,12 +170,14 @@ def _report_on(store: Store, order: Order, out: Path, *, refit: bool, threads: i
         refit=refit,
     )
     tables = make_tables(view, found, order, embedder)
-    tables = measure(tables, found.vectors, embedder, cache)
+    tables = measure(tables, found.vectors, embedder, cache, llm=order.settings.llm)
     tables, registry = follow_themes(tables, found, registry, view.runs)
+    tables, positions = add_map(tables, found.vectors, load_positions(store, embedder.key))
     if order.public:
         tables = mask_tables(tables, raw.comments["author"].dropna().unique())
     files = _files(tables)
     save_registry(store, registry, run_id)
+    save_positions(store, embedder.key, positions)
     publish(out, files)
     return tables
 
@@ -193,7 +196,8 @@ def analyse(
     order = Order(tuple(themes), settings)
     embedder = open_embedder(settings.model)
     found = find_themes(view.comments, themes, settings, embedder, cache=cache, registry=Registry())
-    return measure(make_tables(view, found, order, embedder), found.vectors, embedder, cache)
+    tables = measure(make_tables(view, found, order, embedder), found.vectors, embedder, cache, llm=settings.llm)
+    return add_map(tables, found.vectors, {})[0]
 
 
 def make_tables(view: View, found: Themes, order: Order, embedder: Embedder) -> RunTables:
