@@ -25,6 +25,10 @@ from reports.commands.shared import FILE, FOLDER, columns_option, say_ingested, 
 )
 @click.option("--edits", type=FILE, metavar="FILE", help="Analyst's edits [default: data/edits.toml if it exists].")
 @click.option("--refit", is_flag=True, help="Discover themes anew, whatever the drift since the last time.")
+@click.option("--real-names", is_flag=True, help="Show authors as they are written, not by pseudonyms.")
+@click.option(
+    "--public", is_flag=True, help="For sharing: mask e-mail addresses, phone numbers, handles and authors' names."
+)
 @click.option("--title", metavar="TEXT", help="Headline of the report.")
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Cores to use [default: all].")
 @click.option("--strict", is_flag=True, help="Exit with 3 if no comment was found.")
@@ -40,6 +44,8 @@ def run(
     llm: str | None,
     edits: Path | None,
     refit: bool,
+    real_names: bool,
+    public: bool,
     title: str | None,
     threads: int | None,
     strict: bool,
@@ -79,6 +85,8 @@ def run(
         title=title,
         edits=pipeline.analyst_edits(edits),
         refit=refit,
+        real_names=real_names,
+        public=public,
         threads=threads,
         strict=strict,
     )
