@@ -95,7 +95,9 @@ def find_themes(
 
     vectors = embed(distinct)
     by_comment = vectors[inverse]
-    groups, fit, themes, reason = _discover(keys, vectors, short, registry, embedder.key, settings, refit=refit)
+    groups, fit, themes, reason = _discover(
+        distinct, keys, vectors, short, registry, embedder.key, settings, refit=refit
+    )
     strengths = match_named(texts, _parent_rows(comments), named, embed, settings.named)
     strengths[short[inverse]] = 0.0
     of_comments = _of_comments(groups, inverse)
@@ -143,6 +145,7 @@ def _distinct_texts(texts: Sequence[str]) -> tuple[list[str], list[str], NDArray
 
 
 def _discover(
+    texts: Sequence[str],
     keys: Sequence[str],
     vectors: NDArray[np.float32],
     short: NDArray[np.bool_],
@@ -163,7 +166,7 @@ def _discover(
         found = assign_by(fit, long, some, settings)
         reason = find_drift(fit, long, some, found, settings)
     if fit is None or found is None or reason:
-        found = find_groups(some, settings.cluster)
+        found = find_groups(some, settings.cluster, [texts[row] for row in rows.tolist()])
         count = int(found.labels.max(initial=-1)) + 1
         ids = keep_ids(_members(found, long, count), registry, _centres(found, some, count))
         fit = keep_fit(found, ids, long, some, model, settings)
@@ -298,7 +301,7 @@ def _assignments(comments: pd.DataFrame, groups: Sequence[Group], table: pd.Data
 def _discovery(groups: Groups, texts: int, settings: Settings) -> dict[str, Any]:
     """State of the clustering, with a sentence for the reader of the report."""
     minimum, seeds = settings.cluster.minimum, settings.cluster.seeds
-    scales = len(settings.cluster.scales_for(groups.fitted))
+    scales = len(settings.cluster.counts) + len(settings.cluster.sizes_for(groups.fitted))
     if groups.state == "no comments":
         note = "There are no comments, so there are no themes."
     elif groups.state == "too few to cluster":
