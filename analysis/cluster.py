@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.likeness import blend_words
 from analysis.neighbours import nearest
+from analysis.stability import measure_stability
 from analysis.structure import excess_closeness
 from analysis.votes import consensus, mean_agreement, vote
 
@@ -34,6 +35,7 @@ class Groups:
         agreement: mean adjusted Rand index between the voting partitions, or None.
         fitted: how many vectors the fit looked at.
         voters: group of each fitted vector as it votes on others, shape (fitted,); None without groups.
+        stability: of each group, see :func:`analysis.stability.measure_stability`; None where unknown.
     """
 
     labels: NDArray[np.int64]
@@ -43,15 +45,22 @@ class Groups:
     agreement: float | None
     fitted: int
     voters: NDArray[np.int64] | None = None
+    stability: tuple[float | None, ...] = ()
 
 
-def find_groups(vectors: NDArray[np.float32], settings: ClusterSettings, texts: Sequence[str] | None = None) -> Groups:
+def find_groups(
+    vectors: NDArray[np.float32],
+    settings: ClusterSettings,
+    texts: Sequence[str] | None = None,
+    units: NDArray[np.int64] | None = None,
+) -> Groups:
     """Group vectors by what several seeds and numbers of groups agree on.
 
     Args:
         vectors: unit vectors of distinct texts in canonical order (by text hash), shape (n, d). The
             first ``settings.fit_limit`` are fitted: as the order is by hash, they are a random sample.
         settings: see :class:`analysis.settings.ClusterSettings`.
+        units: author or thread of each text, for halves; without them each text is by itself.
         texts: the texts, whose words have a say in the fit; without them the vectors alone do.
 
     Returns:
@@ -77,7 +86,10 @@ def find_groups(vectors: NDArray[np.float32], settings: ClusterSettings, texts: 
     labels, closest, voters = _by_size(np.where(strengths >= settings.floor, best, -1), best, labels)
     if labels.max() < 1:
         return Groups(*none, "no stable themes", agreement, len(fit))
-    return Groups(labels, closest, strengths, "ok", agreement, len(fit), voters)
+    units = np.arange(n) if units is None else units
+    measured = measure_stability(likeness, voters, units[: len(fit)], settings).tolist()
+    stability = tuple(None if np.isnan(value) else round(value, 6) for value in measured)
+    return Groups(labels, closest, strengths, "ok", agreement, len(fit), voters, stability)
 
 
 def _settle(fit: NDArray[np.float32], labels: NDArray[np.int64], settings: ClusterSettings) -> NDArray[np.int64]:

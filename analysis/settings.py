@@ -54,6 +54,8 @@ class ClusterSettings(Frozen):
         sizes: smallest sizes of groups that vote, as HDBSCAN takes them.
         wording: share of the words in how alike two texts are; 0 leaves it to the model's vectors.
         agreement: share of votes at which two texts count as together.
+        resamples: how many halves of the texts tell how stable a theme is; 0 leaves it unknown.
+        stable: stability from which a theme counts as stable.
         votes: how many nearest fitted texts vote on a text's theme.
         floor: least strength at which a text is in a discovered theme.
     """
@@ -69,6 +71,8 @@ class ClusterSettings(Frozen):
     sizes: tuple[int, ...] = (5, 10, 15, 20)
     wording: float = Field(default=0.4, ge=0, lt=1)
     agreement: float = Field(default=0.5, gt=0, le=1)
+    resamples: int = Field(default=4, ge=0)
+    stable: float = Field(default=0.5, ge=0, le=1)
     votes: int = Field(default=5, ge=1)
     floor: float = Field(default=0.25, ge=0, le=1)
 

@@ -25,13 +25,16 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def vote(likeness: NDArray[np.float32], counts: Sequence[int], settings: ClusterSettings) -> NDArray[np.int64]:
+def vote(
+    likeness: NDArray[np.float32], counts: Sequence[int], settings: ClusterSettings, *, first_seed: int = 0
+) -> NDArray[np.int64]:
     """Return one partition a seed and scale, shape (seeds * scales, n), -1 for noise.
 
     Args:
         likeness: unit vectors, shape (n, d).
         counts: numbers of groups that vote.
-        settings: ``seeds``, ``neighbours`` and ``components`` of the layouts.
+        settings: ``seeds``, ``neighbours`` and ``components`` of the layouts; ``sizes``.
+        first_seed: of the seeds.
     """
     import numpy as np
     from scipy.cluster.hierarchy import fcluster, linkage
@@ -41,12 +44,12 @@ def vote(likeness: NDArray[np.float32], counts: Sequence[int], settings: Cluster
     ids = np.hstack([np.arange(len(likeness))[:, None], rows])
     distances = np.hstack([np.zeros((len(likeness), 1), np.float32), np.clip(1 - cosines, 0, 2)])
     partitions = []
-    for seed in range(settings.seeds):
+    for seed in range(first_seed, first_seed + settings.seeds):
         layout = _layout(likeness, ids, distances, seed, settings).astype(np.float64)
         tree = linkage(layout, "ward")
         partitions += [fcluster(tree, count, "maxclust") - 1 for count in counts]
         partitions += [_density_groups(layout, size) for size in settings.sizes_for(len(likeness))]
-        log.info("clustering: seed %d of %d done", seed + 1, settings.seeds)
+        log.info("clustering: seed %d done", seed)
     return np.asarray(partitions, dtype=np.int64)
 
 
