@@ -91,6 +91,20 @@ class NamedSettings(Frozen):
     closeness: float = Field(default=0.36, ge=-1, le=1)
 
 
+class LanguageSettings(Frozen):
+    """When the language of a comment counts as known.
+
+    Attributes:
+        confidence: least confidence of the detector.
+        letters: fewest letters, counted in bytes of UTF-8, so that scripts with more signs need fewer.
+        foreign: share of comments in other languages than the model's from which the report warns.
+    """
+
+    confidence: float = Field(default=0.5, ge=0, le=1)
+    letters: int = Field(default=15, ge=1)
+    foreign: float = Field(default=0.1, gt=0, le=1)
+
+
 class Settings(Frozen):
     """All settings of a run.
 
@@ -100,25 +114,31 @@ class Settings(Frozen):
         min_words: comments with fewer words are set aside as too short.
         cluster: how themes are discovered.
         named: how named themes take comments.
+        language: when the language of a comment counts as known.
         keyphrases: how many a theme shows.
         representatives: how many a theme shows.
+        columns: what tables of comments call their columns; see :class:`comments.inputs.columns.ColumnMap`.
     """
 
     model: str = DEFAULT_MODEL
     min_words: int = Field(default=3, ge=1)
     cluster: ClusterSettings = ClusterSettings()
     named: NamedSettings = NamedSettings()
+    language: LanguageSettings = LanguageSettings()
     keyphrases: int = Field(default=8, ge=1)
     representatives: int = Field(default=5, ge=1)
+    columns: dict[str, str] = Field(default_factory=dict)
 
 
-def _message(error: ValidationError) -> str:
+def say_invalid(error: ValidationError) -> str:
+    """The first fault of a settings file in words."""
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
     return f"{where}: {first['msg']}" if where else str(first["msg"])
 
 
-def _read_toml(path: Path) -> dict[str, object]:
+def read_toml(path: Path) -> dict[str, object]:
+    """Read a settings file; raises SettingsError where it cannot be read or is not TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -140,7 +160,7 @@ def load_themes(path: Path) -> tuple[NamedTheme, ...]:
         SettingsError: when the file cannot be read, is not TOML, or a theme in it is incomplete,
             unknown or named twice; the message names the file and the theme.
     """
-    data = _read_toml(path)
+    data = read_toml(path)
     unknown = sorted(set(data) - {"theme"})
     rows = data.get("theme", [])
     if unknown or not isinstance(rows, list):
@@ -151,7 +171,7 @@ def load_themes(path: Path) -> tuple[NamedTheme, ...]:
             theme = NamedTheme.model_validate(row)
         except ValidationError as error:
             todo = "see data/themes.toml for the form"
-            raise SettingsError(f"{path}, theme {number}: {_message(error)}", todo) from error
+            raise SettingsError(f"{path}, theme {number}: {say_invalid(error)}", todo) from error
         if theme.name in {t.name for t in themes}:
             raise SettingsError(f"{path}, theme {number}: the name {theme.name!r} stands twice", "rename one")
         themes.append(theme)
@@ -170,6 +190,6 @@ def load_settings(path: Path | None) -> Settings:
     if path is None:
         return Settings()
     try:
-        return Settings.model_validate(_read_toml(path))
+        return Settings.model_validate(read_toml(path))
     except ValidationError as error:
-        raise SettingsError(f"{path}: {_message(error)}", "see docs/formats.md for the fields") from error
+        raise SettingsError(f"{path}: {say_invalid(error)}", "see docs/formats.md for the fields") from error

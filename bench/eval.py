@@ -1,26 +1,22 @@
-"""Quality on labelled data: splitting by platform and renderer, themes against gold labels.
+"""Quality of themes on labelled data, against gold labels.
 
-Run from the project's root: ``python -m bench.eval SHARED``, where SHARED holds ``data`` and the scorers
+Run from the project's root: ``python -m bench.eval SHARED``, where SHARED holds ``data`` and the scorer
 in ``bench``. The debates of ArgKP whose place in the sorted list is even chose the settings; the table
 reports the others apart.
 """
 
 from __future__ import annotations
 
-import gzip
 import importlib.util
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.embed import open_embedder
 from analysis.settings import Settings
 from analysis.themes import find_themes
-from comments.model import Page
-from comments.split import split_page
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -34,25 +30,6 @@ def load_scorer(shared: Path, name: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def evaluate_split(shared: Path) -> None:
-    """Print the scorer's table for pages by platform and for texts by renderer."""
-    scorer = load_scorer(shared, "score_split")
-    for file, kind, by in (("pages", "html", "platform"), ("texts", "text", "renderer")):
-        with gzip.open(shared / f"data/split/{file}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            gold = [json.loads(line) for line in lines]
-        found = {}
-        for row in gold:
-            body = row["html" if kind == "html" else "text"].encode("utf-8", "replace")
-            split = split_page(Page(row["id"], row["id"], kind, body))
-            found[row["id"]] = {"article": split.article, "comments": [c.text for c in split.comments]}
-        groups: dict[str, list[dict[str, Any]]] = {"all": gold}
-        for row in gold:
-            groups.setdefault(str(row.get(by) or "-"), []).append(row)
-        print(f"\n{file} by {by}")
-        for name, rows in groups.items():
-            scorer.show(name, scorer.score(rows, found))
 
 
 def theme_scores(rows: pd.DataFrame, scorer: ModuleType, least: int) -> dict[str, float]:
@@ -92,11 +69,10 @@ def evaluate_themes(shared: Path) -> None:
 
 
 def main() -> None:
-    """Run both evaluations."""
+    """Run the evaluation."""
     shared = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared")
     if not (shared / "data").is_dir():
         raise SystemExit(f"{shared} holds no labelled data: make eval SHARED=path")
-    evaluate_split(shared)
     evaluate_themes(shared)
 
 

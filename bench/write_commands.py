@@ -26,6 +26,7 @@ output, messages to standard error.
 | 1 | failed; the message names the file or folder and what to do |
 | 2 | the command line, a settings file or a themes file is wrong |
 | 3 | no comment was found, and `--strict` was given |
+| 4 | `btl eval`: a measured quality is below its floor |
 | 130 | interrupted; what was finished before is kept |
 """
 

@@ -31,3 +31,9 @@ class NoCommentsError(BelowTheLineError):
     """No comment was found and the user asked for strictness (exit code 3)."""
 
     exit_code = 3
+
+
+class QualityFloorError(BelowTheLineError):
+    """A measured quality is below its floor (exit code 4)."""
+
+    exit_code = 4

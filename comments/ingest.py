@@ -207,8 +207,10 @@ class _Writer:
                 "text": row.text,
                 "clean_text": clean,
                 "author": row.author,
-                "posted_at": row.created_at,
+                "posted_at": row.posted_at or row.created_at,
                 "created_at": row.created_at,
+                "permalink": row.permalink,
+                "likes": row.likes,
                 "source": row.source,
                 "place": row.place,
                 "extra": json.dumps(row.extra, ensure_ascii=False, sort_keys=True, default=_text),
@@ -290,5 +292,6 @@ def _table_row(row: TableRow, page_id: str) -> dict[str, Any]:
         "url": row.url,
         "title": row.title,
         "kind": "table",
+        "article": row.article,
         "method": "table",
     }

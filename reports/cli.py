@@ -11,6 +11,7 @@ import click
 
 from comments.errors import BelowTheLineError
 from reports.commands.doctor import doctor, package_home
+from reports.commands.eval import evaluate
 from reports.commands.ingest import ingest
 from reports.commands.run import run
 from reports.commands.split import split
@@ -38,6 +39,7 @@ def cli(verbose: int, quiet: bool) -> None:
 
 for command in (
     doctor,
+    evaluate,
     ingest,
     run,
     split,
@@ -47,7 +49,10 @@ for command in (
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command and exit: 0 ok, 1 failed, 2 usage or settings, 3 nothing found, 130 interrupted."""
+    """Run the command and exit.
+
+    0 ok, 1 failed, 2 usage or settings, 3 nothing found, 4 a floor missed, 130 interrupted.
+    """
     sys.exit(_run(arguments))
 
 

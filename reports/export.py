@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
     import pyarrow as pa
@@ -79,6 +79,8 @@ def comments_out() -> pa.Schema:
             ("likes", whole),
             ("confidence", real),
             ("text_seen", real),
+            ("language", text),
+            ("language_confidence", real),
             ("residual_reason", text),
             ("nearest_theme_id", text),
             ("nearest_theme", text),
@@ -139,3 +141,42 @@ def assignments_out() -> pa.Schema:
 
     text = pa.string()
     return pa.schema([("comment_id", text), ("theme_id", text), ("theme", text), ("strength", pa.float64())])
+
+
+def campaigns_out() -> pa.Schema:
+    """Columns of campaigns.parquet."""
+    import pyarrow as pa
+
+    text, whole = pa.string(), pa.int64()
+    return pa.schema(
+        [
+            ("campaign_id", text),
+            ("comment_ids", pa.list_(text)),
+            ("comments", whole),
+            ("pages", whole),
+            ("authors", whole),
+            ("first_at", text),
+            ("last_at", text),
+            ("similarity", pa.float64()),
+            ("text", text),
+        ]
+    )
+
+
+def voices_out() -> pa.Schema:
+    """Columns of voices.parquet."""
+    import pyarrow as pa
+
+    return pa.schema([("author", pa.string()), ("comments", pa.int64()), ("share", pa.float64())])
+
+
+MORE: Mapping[str, Callable[[], pa.Schema]] = {
+    "campaigns": campaigns_out,
+    "voices": voices_out,
+}
+"""Tables beyond the five whose columns docs/formats.md promises; each is written as its name and `.parquet`."""
+
+
+def more_out(name: str) -> pa.Schema | None:
+    """Columns of a further table; None where they are typed by their values."""
+    return MORE[name]() if name in MORE else None

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reports import html, quantities
+from reports.details import printable
 
 if TYPE_CHECKING:
     from reports.model import Quote, Report
@@ -33,7 +34,7 @@ def render_markdown(report: Report) -> str:
         quantity_table=quantities.QUANTITY_TABLE,
         quantity_fallback=quantities.QUANTITY_FALLBACK,
     )
-    return html.printable(re.sub(r"\n{3,}", "\n\n", text))
+    return printable(re.sub(r"\n{3,}", "\n\n", text))
 
 
 def escape(text: str) -> str:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from reports.charts import Timeline
+    from reports.details import Details
+    from reports.grid import Grid
+    from reports.movement import Change, Changes, Period, Trends
+    from reports.panels import Agenda, DeskGroup, Integrity, Introduced, Layer
     from reports.quantities import Figure, Sentence
 
 
@@ -70,6 +74,27 @@ class Theme:
     near_misses: tuple[Quote, ...]
     low_sample: bool
     quantity: str
+    theme_id: str
+    sentences: tuple[Sentence, ...] = ()
+    dissent: tuple[Quote, ...] = ()
+    boundary: tuple[Quote, ...] = ()
+    articles: tuple[ThemePage, ...] = ()
+    stability: float | None = None
+    stable: bool | None = None
+    people: tuple[float, float | None, float | None] | None = None
+    introduced: Introduced | None = None
+    change: Change | None = None
+    trend: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePage:
+    """How many of a page's comments are in a theme."""
+
+    anchor: str
+    title: str
+    count: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +135,13 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class Residual:
-    """Comments in no theme for one reason, with examples."""
+    """Comments in no theme for one reason, with examples and the themes most of them lie nearest to."""
 
     reason: str
     count: int
     share: float
     examples: tuple[Quote, ...]
+    nearest: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +176,13 @@ class Report:
     settings: tuple[tuple[str, str], ...]
     versions: tuple[tuple[str, str], ...]
     cite: str
+    details: Details
+    changes: Changes | None = None
+    trends: Trends | None = None
+    grid: Grid | None = None
+    agenda: Agenda | None = None
+    integrity: Integrity | None = None
+    desk: tuple[DeskGroup, ...] | None = None
+    layers: tuple[Layer, ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()
     caveat: str = NOT_PUBLIC_OPINION

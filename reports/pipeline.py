@@ -12,19 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.embed import open_embedder, text_seen
+from analysis.language import detect_languages, language_note
 from analysis.lineage import Registry
 from analysis.settings import DEFAULT_MODEL, NamedTheme, Settings, load_themes
 from analysis.themes import Themes, find_themes
 from comments.errors import NoCommentsError
 from comments.ingest import Ingested, ingest
 from comments.inputs import read_inputs
+from comments.inputs.columns import ColumnMap
 from comments.schema import rejects_schema
 from comments.store import Store, StoredVectors
 from comments.view import View, view_store
 from reports.build import build_report
-from reports.export import assignments_out, comments_out, pages_out, parquet_bytes, themes_out
+from reports.export import assignments_out, comments_out, more_out, pages_out, parquet_bytes, themes_out
 from reports.html import render_html
 from reports.markdown import render_markdown
+from reports.measures import measure
 from reports.model import RunTables
 from reports.publish import prepare_folder, publish
 from reports.registry import load_registry, save_registry
@@ -101,7 +104,8 @@ def run(
         BelowTheLineError: with the file or folder that is wrong and what to do.
     """
     settings = settings or Settings()
-    items = read_inputs(inputs)  # before anything is made: a wrong path leaves nothing behind
+    columns = ColumnMap.from_mapping(settings.columns, "settings")
+    items = read_inputs(inputs, columns=columns)  # before anything is made: a wrong path leaves nothing behind
     with Store(store) as opened:
         prepare_folder(out)  # under the lock, for it clears what another run may be about to publish
         ingested = ingest(opened, items)
@@ -113,8 +117,10 @@ def run(
             )
         embedder = open_embedder(settings.model, threads=threads)
         registry = load_registry(opened)
-        found = find_themes(view.comments, themes, settings, embedder, cache=StoredVectors(opened), registry=registry)
+        cache = StoredVectors(opened)
+        found = find_themes(view.comments, themes, settings, embedder, cache=cache, registry=registry)
         tables = make_tables(view, found, settings, themes, embedder, title)
+        tables = measure(tables, found.vectors, embedder, cache)
         files = _files(tables, view)
         if found.registry != registry:
             save_registry(opened, found.registry)
@@ -135,7 +141,7 @@ def analyse(
     """
     embedder = open_embedder(settings.model)
     found = find_themes(view.comments, themes, settings, embedder, cache=cache, registry=Registry())
-    return make_tables(view, found, settings, themes, embedder, None)
+    return measure(make_tables(view, found, settings, themes, embedder, None), found.vectors, embedder, cache)
 
 
 def make_tables(
@@ -148,7 +154,9 @@ def make_tables(
 ) -> RunTables:
     """Join what was read and what was found into the tables that a report is made of."""
     comments = view.comments.join(found.comments)
-    comments["text_seen"] = text_seen(comments["clean_text"].tolist(), embedder)
+    texts = comments["clean_text"].tolist()
+    comments["text_seen"] = text_seen(texts, embedder)
+    comments = comments.join(detect_languages(texts, settings.language))
     own = {name: f"input_{name}" if name in comments.columns else name for name in view.extra.columns}
     return RunTables(
         comments=comments.join(view.extra.rename(columns=own)),
@@ -156,7 +164,8 @@ def make_tables(
         themes=found.themes,
         assignments=found.assignments,
         rejects=view.rejects,
-        run=_manifest(view, found, settings, themes, embedder, title),
+        run=_manifest(view, found, settings, themes, embedder, title)
+        | {"notes": _notes(settings, themes, comments["language"])},
     )
 
 
@@ -196,18 +205,19 @@ def _manifest(
             "sha256": inputs,
         },
         "discovery": found.discovery,
-        "notes": _notes(settings, themes),
     }
 
 
-def _notes(settings: Settings, themes: Sequence[NamedTheme]) -> list[str]:
+def _notes(settings: Settings, themes: Sequence[NamedTheme], languages: pd.Series) -> list[str]:
     """What the reader of the report should know about how this run was steered."""
-    if not themes or settings.model == DEFAULT_MODEL:
-        return []
-    return [
-        f"The weights of named themes were fitted to the vectors of {DEFAULT_MODEL}; with {settings.model} their "
-        "strengths rank comments but are not calibrated."
-    ]
+    notes = []
+    if themes and settings.model != DEFAULT_MODEL:
+        notes.append(
+            f"The weights of named themes were fitted to the vectors of {DEFAULT_MODEL}; with {settings.model} their "
+            "strengths rank comments but are not calibrated."
+        )
+    about_language = language_note(languages, settings.model, settings.language)
+    return [*notes, about_language] if about_language else notes
 
 
 def _frame_hash(*frames: pd.DataFrame) -> str:
@@ -227,7 +237,7 @@ def _files(tables: RunTables, view: View) -> dict[str, bytes]:
         "themes.parquet": parquet_bytes(tables.themes, themes_out()),
         "pages.parquet": parquet_bytes(tables.pages, pages_out()),
         "rejects.parquet": parquet_bytes(tables.rejects, rejects_schema()),
-        **{f"{name}.parquet": parquet_bytes(table, None) for name, table in sorted(tables.more.items())},
+        **{f"{name}.parquet": parquet_bytes(table, more_out(name)) for name, table in sorted(tables.more.items())},
         "report.html": render_html(report).encode("utf-8", "replace"),
         "report.md": render_markdown(report).encode("utf-8", "replace"),
     }

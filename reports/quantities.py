@@ -54,10 +54,14 @@ QUANTITY_FALLBACK = "in every other case, for fewer than three comments, and for
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the report and the comments (by anchor) that it rests on."""
+    """A sentence of the report and the comments (by anchor) that it rests on.
+
+    ``kind`` says how it came about: ``counted``, ``extractive``, ``dissent`` or ``model``.
+    """
 
     text: str
     evidence: tuple[str, ...] = ()
+    kind: str = "counted"
 
 
 @dataclass(frozen=True, slots=True)

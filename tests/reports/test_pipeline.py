@@ -15,6 +15,7 @@ import pytest
 from analysis.settings import load_themes
 from comments.errors import NoCommentsError
 from reports import pipeline
+from reports.export import MORE
 
 TABLES = ("comments.parquet", "assignments.parquet", "themes.parquet", "pages.parquet", "rejects.parquet")
 NAMED = {
@@ -61,7 +62,7 @@ def with_gold(folder: Path, gold) -> pd.DataFrame:
 
 
 def test_a_run_writes_every_promised_file(sample):
-    promised = {*TABLES, "report.html", "report.md", "run.json"}
+    promised = {*TABLES, *(f"{name}.parquet" for name in MORE), "report.html", "report.md", "run.json"}
     assert {path.name for path in (sample / "out").iterdir()} == promised
 
 
