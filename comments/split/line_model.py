@@ -6,8 +6,9 @@ import json
 import math
 import re
 from functools import cache
+from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from comments.split.line_words import VOICE_STRINGS, VOICES
 
@@ -21,7 +22,14 @@ SHAPE = (
     "digits", "commas", "long words", "quotation marks", "contractions", "one sentence or less",
 )  # fmt: skip
 CLASSES = tuple(VOICES)
-FEATURES = (*SHAPE, *CLASSES, *(f"any {name}" for name in CLASSES), "opens with hello", "opens with i", "opens with thanks")
+FEATURES = (
+    *SHAPE,
+    *CLASSES,
+    *(f"any {name}" for name in CLASSES),
+    "opens with hello",
+    "opens with i",
+    "opens with thanks",
+)
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -31,6 +39,54 @@ _ADDRESS = re.compile(r"https?://|www\.")
 _CALL = re.compile(r"^@\S|^[A-ZÀ-ÞА-Я]\w{1,15}(?: [A-Z]\w{0,15})?[,:] ?\S|\B@[A-Za-z]\w")
 _DIGIT = re.compile(r"\d")
 _STOP = (".", "!", "?", "…", "”", '"', "»", ")", "’", "。", "！", "？", "।")
+
+
+class LineModel(NamedTuple):
+    """What `bench/fit_lines.py` learned.
+
+    Attributes:
+        shape: weight of each of :data:`FEATURES` in a line's score.
+        words: weight of words, of pairs of words, and (after ``^``) of a line's first word.
+        bias: constant of the region model.
+        region: weight of each feature of a candidate for the first line.
+        means: their means.
+        floor: strength from which on a region is taken.
+        tiny: what a region of few words loses in strength.
+        line_bias: constant of a line's score.
+    """
+
+    shape: tuple[float, ...]
+    words: dict[str, float]
+    bias: float
+    region: tuple[float, ...]
+    means: tuple[float, ...]
+    floor: float
+    tiny: float
+    line_bias: float
+
+
+@cache
+def load_model() -> LineModel:
+    """Return the committed model; it is read once."""
+    held = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return LineModel(
+        tuple(held["shape"]), held["words"], held["bias"], tuple(held["region"]), tuple(held["means"]),
+        held["floor"], held["tiny"], held["line_bias"],
+    )  # fmt: skip
+
+
+def line_score(values: list[float], words: list[str]) -> float:
+    """Return the log odds that a reader and not the article speaks in a line."""
+    model = load_model()
+    score = model.line_bias + sum(w * x for w, x in zip(model.shape, values, strict=True))
+    if words:
+        score += sum(map(model.words.get, line_terms(words), repeat(0.0))) / math.sqrt(len(words))
+    return score
+
+
+def line_terms(words: list[str]) -> list[str]:
+    """Return a line's words, their pairs, and its first word as such."""
+    return [*words, *map("{} {}".format, words, words[1:]), *(f"^ {word}" for word in words[:1])]
 
 
 @cache

@@ -65,11 +65,13 @@ VOICES: dict[str, dict[str, str]] = {
         "nordic": "tack takk tak grattis gratulerer",
         "fi": "kiitos kiitti onnea",
         "slavic": "dzięki dziękuję gratulacje děkuji díky спасибо благодарю дякую",
-        "other": "teşekkürler teşekkür sağol ευχαριστώ mulțumesc mersi felicitări köszönöm kösz תודה شكرا شكراً धन्यवाद शुक्रिया "
+        "other": "teşekkürler teşekkür sağol ευχαριστώ mulțumesc mersi felicitări "
+        "köszönöm kösz תודה شكرا شكراً धन्यवाद शुक्रिया "
         "ধন্যবাদ terima kasih makasih cảm ơn",
     },
     "hello": {
-        "en": "hi hello hey dear yes yeah yep no nope oh wow ah haha lol lmao rofl omg imho imo btw ok okay well sorry please hmm "
+        "en": "hi hello hey dear yes yeah yep no nope oh wow ah haha "
+        "lol lmao rofl omg imho imo btw ok okay well sorry please hmm "
         "ugh yay yup agree agreed exactly absolutely",
         "de": "hallo moin servus liebe lieber ja nein doch naja stimmt",
         "fr": "bonjour salut coucou oui non ouais euh mdr ah",
@@ -80,7 +82,8 @@ VOICES: dict[str, dict[str, str]] = {
         "nordic": "hej hei ja nej nei hälsningar mvh hilsen",
         "fi": "moi hei terve joo kyllä",
         "slavic": "cześć witam tak nie ahoj ano привет здравствуйте да нет привіт так ні",
-        "other": "merhaba selam evet hayır γεια ναι salut bună da nu szia sziasztok igen שלום כן مرحبا السلام नमस्ते हाँ হ্যাঁ "
+        "other": "merhaba selam evet hayır γεια ναι salut bună da nu "
+        "szia sziasztok igen שלום כן مرحبا السلام नमस्ते हाँ হ্যাঁ "
         "halo hai iya chào vâng dạ",
     },
     "post": {
@@ -93,7 +96,8 @@ VOICES: dict[str, dict[str, str]] = {
         "nl": "artikel stuk blog reactie schrijver",
         "nordic": "artikel inlägg blogg kommentar artikkel innlegg",
         "slavic": "artykuł wpis komentarz článek статья статью статье автор автору пост стаття",
-        "other": "yazı makale yorum άρθρο σχόλιο articol articolul cikk bejegyzés כתבה תגובה مقال लेख নিউজ artikel bài viết",
+        "other": "yazı makale yorum άρθρο σχόλιο articol articolul cikk "
+        "bejegyzés כתבה תגובה مقال लेख নিউজ artikel bài viết",
     },
     "said": {
         "en": "said says told according reported announced percent spokesman spokeswoman officials statement added",
@@ -105,7 +109,8 @@ VOICES: dict[str, dict[str, str]] = {
         "nl": "volgens zei aldus procent meldt",
         "nordic": "enligt säger ifølge sier siger procent prosent",
         "slavic": "według powiedział podle uvedl сообщил сказал заявил словам повідомив",
-        "other": "göre söyledi açıkladı σύμφωνα potrivit declarat szerint mondta לדברי قال وقال कहा বলেন menurut theo cho biết",
+        "other": "göre söyledi açıkladı σύμφωνα potrivit declarat szerint mondta "
+        "לדברי قال وقال कहा বলেন menurut theo cho biết",
     },
 }
 # Where words are not set apart by spaces, these strings count as one word each.
