@@ -57,8 +57,9 @@ const plainer = (text) => text.toLowerCase().replace(/[\u2018\u2019\u02bc]/g, "'
   .replace(/[\u2010-\u2015]/g, "-").replace(/\u2026/g, "...").replace(/\u00a0/g, " ");
 const isWide = (text) => /[^\u0000-\u00ff]/.test(text);
 const makeBlock = () => ({ parts: [], starts: [], numbers: [], size: 0 });
-const loadTexts = async (progress) => {
-  if (data.blocks) return;
+let loading = null;
+const loadTexts = () => (loading = loading || joinTexts());
+const joinTexts = async () => {
   const done = [], open = [makeBlock(), makeBlock()];
   const close = (block) => done.push({ text: block.parts.join(""), starts: Int32Array.from(block.starts), numbers: Int32Array.from(block.numbers) });
   let i = 0;
@@ -74,7 +75,7 @@ const loadTexts = async (progress) => {
         block.size += low.length;
       }
     }
-    if (progress) progress(i);
+    if (!data.blocks && !$("status").hidden) $("found").textContent = "Reading " + english.format(i) + " comments …";
   }
   open.forEach(close);
   data.blocks = done;

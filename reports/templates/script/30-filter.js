@@ -40,7 +40,7 @@ const passing = async (values) => {
   for (const asks of questions(values)) for (let i = 0; i < data.n; i++) if (mask[i] && !asks(i)) mask[i] = 0;
   const tokens = tokensOf(values.q || "");
   if (tokens.length) {
-    await loadTexts((n) => { $("found").textContent = "Reading " + english.format(n) + " comments …"; });
+    if (!data.blocks) await loadTexts();
     tokens.forEach((token, step) => scan(token, mask, step + 1, step + 2));
   }
   const last = tokens.length + 1, out = [];
@@ -133,6 +133,7 @@ const setUpFilter = () => {
   const form = $("finder");
   form.hidden = false;
   let timer = 0;
+  $("query").onfocus = loadTexts;
   $("query").oninput = () => { clearTimeout(timer); timer = setTimeout(() => applyFilter(), 120); };
   Object.values(FIELDS).slice(1).forEach((id) => { $(id).onchange = () => { state.why = ""; applyFilter(); }; });
   form.onsubmit = (event) => {
