@@ -10,8 +10,10 @@ from contextlib import suppress
 import click
 
 from comments.errors import BelowTheLineError
+from reports.commands.agreement import agreement
 from reports.commands.doctor import doctor, package_home
 from reports.commands.eval import evaluate
+from reports.commands.export import export
 from reports.commands.ingest import ingest
 from reports.commands.run import run
 from reports.commands.split import split
@@ -38,8 +40,10 @@ def cli(verbose: int, quiet: bool) -> None:
 
 
 for command in (
+    agreement,
     doctor,
     evaluate,
+    export,
     ingest,
     run,
     split,

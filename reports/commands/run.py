@@ -20,6 +20,15 @@ from reports.commands.shared import FILE, FOLDER, columns_option, say_ingested, 
 @click.option("--settings", type=FILE, metavar="FILE", help="Run settings as TOML; see docs/formats.md.")
 @columns_option
 @click.option("--model", metavar="NAME", help="Embedding model: name or path of a sentence-transformers model.")
+@click.option(
+    "--llm", metavar="MODEL", help="Language model for descriptions, as the llm package names it [default: none]."
+)
+@click.option("--edits", type=FILE, metavar="FILE", help="Analyst's edits [default: data/edits.toml if it exists].")
+@click.option("--refit", is_flag=True, help="Discover themes anew, whatever the drift since the last time.")
+@click.option("--real-names", is_flag=True, help="Show authors as they are written, not by pseudonyms.")
+@click.option(
+    "--public", is_flag=True, help="For sharing: mask e-mail addresses, phone numbers, handles and authors' names."
+)
 @click.option("--title", metavar="TEXT", help="Headline of the report.")
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Cores to use [default: all].")
 @click.option("--strict", is_flag=True, help="Exit with 3 if no comment was found.")
@@ -32,6 +41,11 @@ def run(
     settings: Path | None,
     columns: Path | None,
     model: str | None,
+    llm: str | None,
+    edits: Path | None,
+    refit: bool,
+    real_names: bool,
+    public: bool,
     title: str | None,
     threads: int | None,
     strict: bool,
@@ -40,7 +54,7 @@ def run(
 
     INPUT is a file, folder or archive of pages, a web archive (WARC, WET), JSON Lines, a comment table (CSV,
     Parquet or JSON Lines), an export of WordPress or Disqus, or -. Pages that the store holds already add
-    nothing. The first run and every later one are the same command.
+    nothing. The first run and every later one are the same command; where nothing is new, no file is changed.
 
     \b
     Example:
@@ -53,16 +67,38 @@ def run(
     chosen = load_settings(settings)
     if model:
         chosen = chosen.model_copy(update={"model": model})
+    if llm:
+        chosen = chosen.model_copy(update={"llm": chosen.llm.model_copy(update={"model": llm})})
+    if chosen.llm.model:
+        from reports.llm_door import open_model
+
+        open_model(chosen.llm.model)  # a wrong name is said before the work begins
     if columns:
         chosen = chosen.model_copy(update={"columns": load_columns(columns).mapped})
     named = () if no_themes else pipeline.named_themes(themes)
     result = pipeline.run(
-        inputs, store=store, out=out, themes=named, settings=chosen, title=title, threads=threads, strict=strict
+        inputs,
+        store=store,
+        out=out,
+        themes=named,
+        settings=chosen,
+        title=title,
+        edits=pipeline.analyst_edits(edits),
+        refit=refit,
+        real_names=real_names,
+        public=public,
+        threads=threads,
+        strict=strict,
     )
     _say_result(result)
 
 
 def _say_result(result: Any) -> None:  # noqa: ANN401
+    if logging.getLogger().level >= logging.ERROR:
+        return
+    if not result.is_new:
+        click.echo(f"{say_ingested(result.ingested)}\nnothing new; {result.out / 'report.html'} is as it was", err=True)
+        return
     tables, got = result.tables, result.ingested
     themes = tables.themes
     discovered = int((themes["kind"] == "discovered").sum())
@@ -72,5 +108,4 @@ def _say_result(result: Any) -> None:  # noqa: ANN401
         f"themes: {len(themes) - discovered} named, {discovered} discovered. {tables.run['discovery']['note']}",
         f"report: {result.out / 'report.html'}",
     ]
-    if logging.getLogger().level < logging.ERROR:
-        click.echo("\n".join(lines), err=True)
+    click.echo("\n".join(lines), err=True)
