@@ -181,6 +181,11 @@ def _trim(tree: Tree, run: list[int], headed: bool, top: int) -> list[int]:
     return run[first:last]
 
 
+def _stands_in_paragraph(tree: Tree, place: int, top: int) -> bool:
+    owner = tree.owner(place)
+    return owner.name in _PARAGRAPHS and owner.index > top
+
+
 def _is_name_above(tree: Tree, place: int, after: int) -> bool:
     """Whether a text is a few words outside of the paragraphs that begin after it."""
     if tree.span(place) > 60 or _in_paragraph(tree, place) or not _in_paragraph(tree, after):
@@ -205,7 +210,7 @@ def _before_reply_to(tree: Tree, run: list[int], first: int, last: int) -> int:
 def _after_date(tree: Tree, run: list[int], top: int) -> int:
     """Return how many texts of a run stand before and in the date that heads it: a name, a place, the date."""
     for i, place in enumerate(run[:4]):
-        if tree.span(place) > 60 or tree.owner(place).name in _PARAGRAPHS:
+        if tree.span(place) > 60 or _stands_in_paragraph(tree, place, top):
             break
         if i + 1 < len(run) and _is_date(tree.line_at(place)):
             return i + 1
@@ -225,9 +230,10 @@ def _is_edge(tree: Tree, place: int, headed: bool, top: int, *, tail: bool = Fal
     worded = any(c.isalpha() for c in text)
     if tree.text_linked[place] and len(text) < 40 and (worded or tail) and is_control(text):
         return True
-    if headed and tail and tree.owner(place).name in _PARAGRAPHS and has_clock(text):
+    inside = _stands_in_paragraph(tree, place, top)
+    if headed and tail and inside and has_clock(text):
         return len(text) < 40 and _is_date(text) and tree.size(tree.owner(place)) <= len(text) + 2
-    if not headed or tree.owner(place).name in _PARAGRAPHS:
+    if not headed or inside:
         return False
     if is_control(text) and (worded or not tail):
         return True
