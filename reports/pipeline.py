@@ -23,8 +23,10 @@ from comments.inputs import read_inputs
 from comments.inputs.columns import ColumnMap
 from comments.privacy import hide_names, store_keys
 from comments.schema import rejects_schema
+from comments.sealed import SEAL, seal
 from comments.store import Store, StoredVectors
 from comments.view import View, fingerprint, view_store
+from reports.alerts import parse_alert, raise_alerts
 from reports.build import build_report
 from reports.export import assignments_out, comments_out, more_out, pages_out, parquet_bytes, themes_out
 from reports.folder import damaged_files, read_manifest, read_tables
@@ -101,6 +103,8 @@ def run(
     public: bool = False,
     threads: int | None = None,
     strict: bool = False,
+    alerts: Sequence[str] = (),
+    if_new: bool = False,
 ) -> Run:
     """Read inputs into a store, find the themes of all it holds, and publish the report.
 
@@ -119,11 +123,17 @@ def run(
         public: mask e-mail addresses, phone numbers, handles and names of authors in all that is written.
         threads: cores for the embedding.
         strict: fail where no comment was found, leaving the last report as it is.
+        alerts: conditions to watch for, see :func:`reports.alerts.parse_alert`.
+        if_new: write no report where one that says the same stands in another folder.
 
     Raises:
         BelowTheLineError: with the file or folder that is wrong and what to do.
     """
-    order = Order(tuple(themes), settings or Settings(), tuple(edits), title or TITLE, real_names, public)
+    order = Order(
+        tuple(themes), settings or Settings(), tuple(edits), title or TITLE, real_names, public, tuple(alerts)
+    )
+    for text in alerts:
+        parse_alert(text)
     if real_names and public:
         raise SettingsError("names as written are not for sharing", "leave out --real-names or --public")
     columns = ColumnMap.from_mapping(order.settings.columns, "settings")
@@ -134,8 +144,11 @@ def run(
             raise NoCommentsError(
                 f"no comment was found in {', '.join(inputs) or store}", "look at btl split --explain"
             )
-        if not refit and _is_there(opened, order, out):
-            return Run(ingested, out, is_new=False, made=None)
+        places = [out, *reversed(opened.known_runs())] if if_new else [out]
+        known = None if refit else next((place for place in places if _is_there(opened, order, place)), None)
+        if known is not None:
+            return Run(ingested, known, is_new=False, made=None)
+        opened.note_run(out)
         prepare_folder(out)  # under the lock, for it clears what another run may be about to publish
         tables = _report_on(opened, order, out, refit=refit, threads=threads)
     return Run(ingested, out, is_new=True, made=tables)
@@ -175,7 +188,7 @@ def _report_on(store: Store, order: Order, out: Path, *, refit: bool, threads: i
     tables, positions = add_map(tables, found.vectors, load_positions(store, embedder.key))
     if order.public:
         tables = mask_tables(tables, raw.comments["author"].dropna().unique())
-    files = _files(tables)
+    files = write_files(tables)
     save_registry(store, registry, run_id)
     save_positions(store, embedder.key, positions)
     publish(out, files)
@@ -251,7 +264,7 @@ def _notes(settings: Settings, themes: Sequence[NamedTheme], languages: pd.Serie
     return [*notes, about_language] if about_language else notes
 
 
-def _files(tables: RunTables) -> dict[str, bytes]:
+def write_files(tables: RunTables) -> dict[str, bytes]:
     """Every file of a report; the manifest is last and holds the hashes of the others."""
     report = build_report(tables)
     files = {
@@ -264,10 +277,14 @@ def _files(tables: RunTables) -> dict[str, bytes]:
         "report.html": render_html(report).encode("utf-8", "replace"),
         "report.md": render_markdown(report).encode("utf-8", "replace"),
     }
+    if tables.run.get("alerts"):
+        raised = raise_alerts(tuple(map(parse_alert, tables.run["alerts"])), tables)
+        files["alerts.json"] = json.dumps(raised, indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
     manifest = {
         **tables.run,
         "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
         "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+    manifest[SEAL] = seal(manifest)
     files["run.json"] = json.dumps(manifest, indent=2, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
     return files
