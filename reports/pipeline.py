@@ -157,7 +157,7 @@ def run(
 def _is_there(store: Store, order: Order, out: Path) -> bool:
     """Whether the folder holds, whole, the very report that a run would write."""
     manifest = read_manifest(out)
-    if manifest is None:
+    if manifest is None or (manifest.get("llm") or {}).get("failures"):  # a language model that failed is asked again
         return False
     recipe = write_recipe(order, fingerprint(store), known_key(order.settings, manifest))
     return all(manifest.get(key) == value for key, value in recipe.items()) and not damaged_files(out, manifest)
