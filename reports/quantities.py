@@ -56,12 +56,14 @@ QUANTITY_FALLBACK = "in every other case, for fewer than three comments, and for
 class Sentence:
     """A sentence of the report and the comments (by anchor) that it rests on.
 
-    ``kind`` says how it came about: ``counted``, ``extractive``, ``dissent`` or ``model``.
+    ``kind`` says how it came about: ``counted``, ``extractive``, ``dissent``, ``model`` or ``label``; ``ids`` are the
+    ids of these comments.
     """
 
     text: str
     evidence: tuple[str, ...] = ()
     kind: str = "counted"
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,9 +279,20 @@ def write_methods(run: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[str
         out.append(f"Discovery saw {plural(int(discovery['distinct_texts']), 'distinct text')}{needs}.")
     out.append(
         "Quotes are verbatim; only indentation and line breaks are tidied, and […] marks where one is cut. "
-        "The brief is put together from the counts by fixed rules; no language model wrote any of it."
+        f"The brief is put together from the counts by fixed rules; {_author(run)}"
     )
     return tuple(out)
+
+
+def _author(run: Mapping[str, Any]) -> str:
+    """Whether a language model wrote anything."""
+    account = run.get("llm") or {}
+    if not account.get("sentences_kept"):
+        return "no language model wrote any of it."
+    return (
+        f"descriptions marked as generated were written by the language model {account['model']}, and only sentences "
+        "whose citations, quotes and numbers check out by code were kept."
+    )
 
 
 def write_citation(run: Mapping[str, Any], title: str, facts: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reports.commands.shared import columns_option, say_ingested, store_option
+from reports.commands.shared import columns_option, say, say_ingested, store_option
 
 
 @click.command()
@@ -29,4 +29,4 @@ def ingest(inputs: tuple[str, ...], store: Path, columns: Path | None) -> None:
     items = read_inputs(inputs, columns=names)  # before the store is made: a wrong path leaves nothing behind
     with Store(store) as opened:
         got = ingest_items(opened, items)
-    click.echo(say_ingested(got), err=True)
+    say(say_ingested(got))
