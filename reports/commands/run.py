@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from reports.commands.shared import FILE, FOLDER, columns_option, say_ingested, store_option
+from reports.commands.shared import FILE, FOLDER, columns_option, engine_option, say_ingested, store_option
 
 
 @click.command()
@@ -27,6 +27,7 @@ from reports.commands.shared import FILE, FOLDER, columns_option, say_ingested, 
 @click.option("--refit", is_flag=True, help="Discover themes anew, whatever the drift since the last time.")
 @click.option("--title", metavar="TEXT", help="Headline of the report.")
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Cores to use [default: all].")
+@engine_option
 @click.option("--strict", is_flag=True, help="Exit with 3 if no comment was found.")
 def run(
     inputs: tuple[str, ...],
@@ -42,6 +43,7 @@ def run(
     refit: bool,
     title: str | None,
     threads: int | None,
+    engine: str,
     strict: bool,
 ) -> None:
     """Read pages, find the themes of all comments in the store, write the report.
@@ -80,6 +82,7 @@ def run(
         edits=pipeline.analyst_edits(edits),
         refit=refit,
         threads=threads,
+        engine=engine,
         strict=strict,
     )
     _say_result(result)
