@@ -209,11 +209,14 @@ class _Writer:
         page = split.page
         seen: Counter[str] = Counter()
         ids: list[str] = []
-        for comment in split.comments:
+        whole = [comment for comment in split.comments if comment.whole]
+        if len(whole) < len(split.comments):
+            self.add_reject(_undivided(split))
+        for comment in whole:
             clean = clean_text(comment.text)
             ids.append(comment_id(page.address, clean, seen[clean]))
             seen[clean] += 1
-        for position, (comment, name) in enumerate(zip(split.comments, ids, strict=True)):
+        for position, (comment, name) in enumerate(zip(whole, ids, strict=True)):
             self.rows["places"].append(
                 {
                     "page_id": page.page_id,
@@ -362,6 +365,12 @@ def _page_row(split: Split) -> dict[str, Any]:
         "reason": split.reason,
         "method": split.method,
     }
+
+
+def _undivided(split: Split) -> Reject:
+    """Say which bytes of a page hold comments that cannot be told apart."""
+    held = ", ".join(f"bytes {c.start} to {c.end}" for c in split.comments if not c.whole)
+    return Reject(split.page.source, "", "boundaries of comments unknown", held, "split")
 
 
 def _table_row(row: TableRow, page_id: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reports.commands.shared import columns_option, engine_option, say_ingested, store_option
+from reports.commands.shared import columns_option, engine_option, say, say_ingested, store_option
 
 
 @click.command()
@@ -31,4 +31,4 @@ def ingest(inputs: tuple[str, ...], store: Path, columns: Path | None, engine: s
     items = read_inputs(inputs, columns=names)  # before the store is made: a wrong path leaves nothing behind
     with open_engine(engine) as workers, Store(store) as opened:
         got = ingest_items(opened, items, split_parts=workers.map)
-    click.echo(say_ingested(got), err=True)
+    say(say_ingested(got))

@@ -70,10 +70,13 @@ def _xlsx_rows(path: Path) -> list[dict[str, Any]]:
     import openpyxl
 
     try:
-        sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except Exception as error:  # zipfile, XML and openpyxl have errors of their own for one cause
         raise SettingsError(f"{path} cannot be read as a workbook", "save it as XLSX or CSV") from error
-    lines = list(sheet.iter_rows(values_only=True))
+    try:
+        lines = list(book.worksheets[0].iter_rows(values_only=True))
+    finally:
+        book.close()
     heading = [str(cell) for cell in lines[0]] if lines else []
     return [dict(zip(heading, line, strict=False)) for line in lines[1:]]
 
