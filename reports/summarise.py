@@ -285,7 +285,7 @@ def _introduced(tables: RunTables, digests: dict[str, Digest], said: Sequence[Di
         for r in rows_of(frame)
         if r.get("reader_introduced") is True and (real_of(r, "closeness") or 0.0) < SPOKEN_OF
     }
-    return next((one for name, one in digests.items() if name in own and one not in said and one.voices), None)
+    return next((one for name, one in digests.items() if name in own and one not in said), None)
 
 
 def _desk_line(tables: RunTables) -> Line | None:
