@@ -12,7 +12,7 @@ READY  := $(VENV)/.ready
 .PHONY: help report refresh split test lint check notebooks docs bench eval clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[.a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
@@ -21,6 +21,9 @@ $(READY): requirements.lock pyproject.toml
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+
+.node: ## fetch axe-core with npm, for the tests of accessibility (they skip without it)
+	npm install --silent --no-fund --no-audit --prefix .node axe-core@4.11
 
 report: $(READY) ## write a report on the sample, or on PAGES=path, under data/runs
 ifeq ($(PAGES),data/sample)
@@ -60,5 +63,5 @@ bench: $(READY) ## measure the speed of embedding on the comments of SHARED=path
 	$(VENV)/bin/python -m bench.embed $(SHARED)
 
 clean: ## remove the environment and caches, but no data
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
+	rm -rf $(VENV) .node .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

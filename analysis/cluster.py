@@ -36,6 +36,7 @@ class Groups:
         state: ``ok``, or why there are no groups.
         agreement: mean adjusted Rand index between the voting partitions, or None.
         fitted: how many vectors the fit looked at.
+        voters: group of each fitted vector as it votes on others, shape (fitted,); None without groups.
     """
 
     labels: NDArray[np.int64]
@@ -44,6 +45,7 @@ class Groups:
     state: State
     agreement: float | None
     fitted: int
+    voters: NDArray[np.int64] | None = None
 
 
 def find_groups(vectors: NDArray[np.float32], settings: ClusterSettings) -> Groups:
@@ -73,10 +75,10 @@ def find_groups(vectors: NDArray[np.float32], settings: ClusterSettings) -> Grou
     if labels.max() < 1:
         return Groups(*none, "no stable themes", agreement, len(fit))
     best, strengths = assign(vectors, fit, labels, settings)
-    labels, closest = _by_size(np.where(strengths >= settings.floor, best, -1), best)
+    labels, closest, voters = _by_size(np.where(strengths >= settings.floor, best, -1), best, labels)
     if labels.max() < 1:
         return Groups(*none, "no stable themes", agreement, len(fit))
-    return Groups(labels, closest, strengths, "ok", agreement, len(fit))
+    return Groups(labels, closest, strengths, "ok", agreement, len(fit), voters)
 
 
 def _settle(fit: NDArray[np.float32], labels: NDArray[np.int64], settings: ClusterSettings) -> NDArray[np.int64]:
@@ -185,7 +187,12 @@ def mean_agreement(partitions: NDArray[np.int64]) -> float:
 
 
 def assign(
-    vectors: NDArray[np.float32], fit: NDArray[np.float32], labels: NDArray[np.int64], settings: ClusterSettings
+    vectors: NDArray[np.float32],
+    fit: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    settings: ClusterSettings,
+    *,
+    skip_self: bool = False,
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Put every vector, fitted or new, into a group by one rule: the vote of its nearest fitted texts.
 
@@ -197,13 +204,14 @@ def assign(
         fit: the fitted vectors, shape (m, d).
         labels: their groups, shape (m,), -1 for none.
         settings: ``votes``.
+        skip_self: ``vectors`` are the fitted ones, and none votes on itself.
 
     Returns:
         The group with the most votes, shape (n,), and its share of them, 0 to 1, shape (n,).
     """
     import numpy as np
 
-    rows, cosines = nearest(vectors, fit, settings.votes)
+    rows, cosines = nearest(vectors, fit, settings.votes, skip_self=skip_self)
     weights = np.clip(cosines, 0, None).astype(np.float64)
     votes = np.zeros((len(vectors), int(labels.max()) + 2))
     for column in range(rows.shape[1]):
@@ -214,11 +222,13 @@ def assign(
     return np.where(strengths > 0, best, -1), strengths
 
 
-def _by_size(labels: NDArray[np.int64], also: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _by_size(labels: NDArray[np.int64], *also: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
     """Number groups from the largest on; of equals, the one whose first member comes first."""
     import numpy as np
 
     names, first, sizes = np.unique(labels[labels >= 0], return_index=True, return_counts=True)
-    new = np.full(int(max(labels.max(), also.max())) + 2, -1, dtype=np.int64)  # the last is for -1
+    new = np.full(
+        int(max(labels.max(), *(other.max() for other in also))) + 2, -1, dtype=np.int64
+    )  # the last is for -1
     new[names[np.lexsort((first, -sizes))]] = np.arange(len(names))
-    return new[labels], new[also]
+    return (new[labels], *(new[other] for other in also))

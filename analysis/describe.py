@@ -10,7 +10,7 @@ from analysis.uncertainty import wilson_interval
 from analysis.words import find_keyphrases, make_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     import pandas as pd
@@ -46,6 +46,9 @@ def describe_themes(
     vectors: NDArray[np.float32],
     named: Sequence[NamedTheme],
     settings: Settings,
+    *,
+    given: Mapping[str, str] | None = None,
+    earlier: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Return one row a theme, named ones first, with its words and its people.
 
@@ -55,14 +58,15 @@ def describe_themes(
         vectors: unit vectors of the comments, shape (len(comments), d).
         named: the named themes, in the order of ``groups``.
         settings: see :class:`analysis.settings.Settings`.
+        given: labels that the analyst gave, by theme id.
+        earlier: labels of discovered themes in earlier runs, kept while a phrase of them still holds.
     """
     import pandas as pd
 
     texts = comments["clean_text"].tolist()
     phrases = _phrases([g for g in groups if g.kind == "named"], texts, settings)
     phrases += _phrases([g for g in groups if g.kind == "discovered"], texts, settings)
-    names = [theme.name for theme in named]
-    labels = names + make_labels(phrases[len(names) :], names)
+    labels = _labels(groups, phrases, named, given or {}, earlier or {})
     rows = []
     for number, group in enumerate(groups):
         authors = comments["author"].iloc[group.members]
@@ -108,6 +112,26 @@ THEME_COLUMNS = [
     "near_misses",
     "low_sample",
 ]
+
+
+def _labels(
+    groups: Sequence[Group],
+    phrases: Sequence[Sequence[str]],
+    named: Sequence[NamedTheme],
+    given: Mapping[str, str],
+    earlier: Mapping[str, str],
+) -> list[str]:
+    """A label a theme: the analyst's, the user's, the one it had, or a new one that no other has."""
+    kept = dict(zip((group.theme_id for group in groups), (theme.name for theme in named), strict=False))
+    for group, words in zip(groups, phrases, strict=True):
+        label = earlier.get(group.theme_id, "")
+        if group.theme_id not in kept and label not in kept.values() and set(label.split(", ")) & set(words):
+            kept[group.theme_id] = label
+    kept |= {group.theme_id: given[group.theme_id] for group in groups if group.theme_id in given}
+    unnamed = [number for number, group in enumerate(groups) if group.theme_id not in kept]
+    fresh = make_labels([phrases[number] for number in unnamed], list(kept.values()))
+    made = dict(zip(unnamed, fresh, strict=True))
+    return [kept.get(group.theme_id) or made[number] for number, group in enumerate(groups)]
 
 
 def _phrases(groups: Sequence[Group], texts: Sequence[str], settings: Settings) -> list[list[str]]:

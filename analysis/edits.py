@@ -132,7 +132,7 @@ class Surroundings:
         comment_ids: of each row.
         keys: text key of each row; copies of a text go together in a split.
         vectors: unit vectors of the rows, shape (n, d).
-        before: text keys that each theme held after the last run, by theme id.
+        before: comments that each theme held after the last run, by theme id.
         known: every theme id that the store has given.
         votes: how many nearest comments say which side of a split a new comment is on.
     """
@@ -271,7 +271,7 @@ def _new_side(work: _Work, edit: Edit, unlisted: Sequence[int]) -> set[int]:
     from analysis.neighbours import nearest
 
     around = work.around
-    gone, stayed = around.before.get(edit.new_id, frozenset()), around.before.get(str(edit.theme_id), frozenset())
+    gone, stayed = _keys_before(work, edit.new_id), _keys_before(work, str(edit.theme_id))
     moved = {row for row in unlisted if around.keys[row] in gone}
     if not gone:  # the edit is new: what it does not list stays
         return set()
@@ -283,6 +283,12 @@ def _new_side(work: _Work, edit: Edit, unlisted: Sequence[int]) -> set[int]:
     rows, cosines = nearest(around.vectors[new], around.vectors[old], around.votes)
     sides = (np.where(goes[rows], 1.0, -1.0) * np.clip(cosines, 0, None)).sum(axis=1)
     return moved | {row for row, side in zip(new, sides, strict=True) if side > 0}
+
+
+def _keys_before(work: _Work, theme_id: str) -> set[str]:
+    """Texts that a theme held after the last run."""
+    ids = work.around.before.get(theme_id, frozenset())
+    return {work.around.keys[work.row_of[name]] for name in ids if name in work.row_of}
 
 
 def _pin(work: _Work, edit: Edit) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import numpy as np
     import pandas as pd
@@ -21,28 +21,34 @@ ResidualReason = Literal[
     "no stable themes",
     "near a theme but below its floor",
     "far from all themes",
+    "excluded by an edit",
 ]
 
 
 def place_comments(
     found: Sequence[Group],
     labels: Mapping[str, str],
-    named_strengths: NDArray[np.float64],
+    named_strengths: Mapping[str, NDArray[np.float64]],
     groups: Groups,
     ids: Sequence[str],
     short: NDArray[np.bool_],
     settings: Settings,
+    *,
+    moved: Mapping[str, str | None] | None = None,
+    excluded: Collection[int] = (),
 ) -> pd.DataFrame:
     """Return the main theme of each comment: the discovered one if any, else the strongest named one.
 
     Args:
-        found: the themes, named ones first.
+        found: the themes, named ones first, after the edits.
         labels: label of each theme by its id.
-        named_strengths: of each comment in each named theme, shape (n, named themes).
+        named_strengths: of each comment in each named theme before the edits, shape (n,), by theme id.
         groups: the discovered groups, one entry a comment.
         ids: theme ids of the discovered groups.
         short: which comments were set aside as too short, shape (n,).
         settings: see :class:`analysis.settings.Settings`.
+        moved: what edits made of themes that are no more: the id they went into, or None.
+        excluded: rows that edits took out of a theme.
 
     Returns:
         A frame of n rows: ``theme_id``, ``theme``, ``strength``, and where these are null
@@ -52,12 +58,15 @@ def place_comments(
     import pandas as pd
 
     theme, strength = _main_themes(found, len(short))
-    nearest, near_strength, is_near = _nearest(found, named_strengths, groups, ids, settings)
+    nearest, near_strength, is_near = _nearest(named_strengths, groups, ids, settings)
+    for gone, into in (moved or {}).items():
+        nearest[nearest == gone] = into or ""
     reason = np.full(len(short), None, dtype=object)
     reason[:] = np.where(is_near, "near a theme but below its floor", "far from all themes")
     if groups.state in ("too few to cluster", "no stable themes"):
         reason[~is_near] = groups.state
     reason[short] = "too short"
+    reason[list(excluded)] = "excluded by an edit"
     inside = np.asarray([t is not None for t in theme], dtype=bool)
     reason[inside] = None
     nearest[inside | (nearest == "")] = None
@@ -93,8 +102,7 @@ def _main_themes(found: Sequence[Group], count: int) -> tuple[NDArray[Any], NDAr
 
 
 def _nearest(
-    found: Sequence[Group],
-    named_strengths: NDArray[np.float64],
+    named_strengths: Mapping[str, NDArray[np.float64]],
     groups: Groups,
     ids: Sequence[str],
     settings: Settings,
@@ -106,11 +114,10 @@ def _nearest(
     name = np.full(n, "", dtype=object)
     value, ratio = np.zeros(n), np.zeros(n)
     near = np.zeros(n, dtype=bool)
-    for column, group in enumerate(g for g in found if g.kind == "named"):
-        strengths = named_strengths[:, column]
+    for theme_id, strengths in named_strengths.items():
         ratios = strengths / max(settings.named.floor, 1e-9)
         better = ratios > ratio
-        name[better], value[better], ratio[better] = group.theme_id, strengths[better], ratios[better]
+        name[better], value[better], ratio[better] = theme_id, strengths[better], ratios[better]
         near |= strengths >= settings.named.near
     if ids:
         strengths = groups.strengths.astype(np.float64)

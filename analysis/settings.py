@@ -91,6 +91,20 @@ class NamedSettings(Frozen):
     closeness: float = Field(default=0.36, ge=-1, le=1)
 
 
+class RefitSettings(Frozen):
+    """When the themes of earlier runs no longer serve and are discovered anew.
+
+    Attributes:
+        growth: a refit is due when there are more than so many times the texts of the last fit.
+        residual: or when the share of new texts in no theme is surely higher by so much than expected.
+        texts: fewest new texts by which that is judged.
+    """
+
+    growth: float = Field(default=2.0, gt=1)
+    residual: float = Field(default=0.1, ge=0, le=1)
+    texts: int = Field(default=30, ge=1)
+
+
 class LanguageSettings(Frozen):
     """When the language of a comment counts as known.
 
@@ -114,25 +128,30 @@ class Settings(Frozen):
         min_words: comments with fewer words are set aside as too short.
         cluster: how themes are discovered.
         named: how named themes take comments.
+        refit: when themes are discovered anew.
         language: when the language of a comment counts as known.
         keyphrases: how many a theme shows.
         representatives: how many a theme shows.
+        columns: what tables of comments call their columns; see :class:`comments.inputs.columns.ColumnMap`.
     """
 
     model: str = DEFAULT_MODEL
     min_words: int = Field(default=3, ge=1)
     cluster: ClusterSettings = ClusterSettings()
     named: NamedSettings = NamedSettings()
+    refit: RefitSettings = RefitSettings()
     language: LanguageSettings = LanguageSettings()
     keyphrases: int = Field(default=8, ge=1)
     representatives: int = Field(default=5, ge=1)
+    columns: dict[str, str] = Field(default_factory=dict)
 
 
 def say_invalid(error: ValidationError) -> str:
     """The first fault of a settings file in words."""
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
-    return f"{where}: {first['msg']}" if where else str(first["msg"])
+    what = str(first["msg"]).removeprefix("Value error, ")
+    return f"{where}: {what}" if where else what
 
 
 def read_toml(path: Path) -> dict[str, object]:

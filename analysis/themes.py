@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.cluster import Groups, find_groups
 from analysis.describe import Group, describe_themes
+from analysis.edits import Surroundings, apply_edits
 from analysis.embed import embed_texts
+from analysis.fit import Fit, assign_by, find_drift, keep_fit, why_refit
 from analysis.lineage import KnownTheme, Registry, keep_ids, update_registry
 from analysis.named import match_named
 from analysis.residual import place_comments
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from analysis.edits import Edit
     from analysis.embed import Embedder, VectorCache
     from analysis.settings import NamedTheme, Settings
 
@@ -39,6 +42,8 @@ class Themes:
         discovery: state of the clustering and what it looked at, with a sentence for the reader.
         registry: the themes known after this run.
         vectors: unit vectors of the comments, shape (n, d).
+        notes: the analyst's notes: ``theme_id``, ``comment_id``, ``note``.
+        conflicts: edits that no longer apply; see :class:`analysis.edits.Edited`.
     """
 
     comments: pd.DataFrame
@@ -47,6 +52,8 @@ class Themes:
     discovery: dict[str, Any]
     registry: Registry
     vectors: NDArray[np.float32]
+    notes: tuple[dict[str, Any], ...] = ()
+    conflicts: tuple[dict[str, Any], ...] = ()
 
 
 def find_themes(
@@ -57,6 +64,8 @@ def find_themes(
     *,
     cache: VectorCache | None = None,
     registry: Registry | None = None,
+    edits: Sequence[Edit] = (),
+    refit: bool = False,
 ) -> Themes:
     """Find the themes of comments, and say for each comment where it belongs and how strongly.
 
@@ -67,7 +76,9 @@ def find_themes(
         settings: see :class:`analysis.settings.Settings`.
         embedder: the model.
         cache: where vectors are kept.
-        registry: the themes of earlier runs, whose ids are kept.
+        registry: what earlier runs found: the fit that assigns, and the themes whose ids are kept.
+        edits: the analyst's decisions.
+        refit: discover themes anew whatever the drift.
 
     Returns:
         Tables that do not depend on the order of ``comments`` but for the order of their rows.
@@ -76,56 +87,140 @@ def find_themes(
 
     registry = registry or Registry()
     texts = comments["clean_text"].tolist()
-    distinct, inverse = _distinct_texts(texts)
+    distinct, keys, inverse = _distinct_texts(texts)
     short = np.asarray([len(text.split()) < settings.min_words for text in distinct], dtype=bool)
 
     def embed(some: Sequence[str]) -> NDArray[np.float32]:
         return embed_texts(some, embedder, cache)
 
     vectors = embed(distinct)
-    groups = _discover(vectors, short, settings)
-    ids = keep_ids(_group_texts(distinct, groups.labels), registry)
+    by_comment = vectors[inverse]
+    groups, fit, themes, reason = _discover(keys, vectors, short, registry, embedder.key, settings, refit=refit)
     strengths = match_named(texts, _parent_rows(comments), named, embed, settings.named)
     strengths[short[inverse]] = 0.0
     of_comments = _of_comments(groups, inverse)
-    found = _named_groups(strengths, named, settings) + _discovered_groups(of_comments, ids)
-    by_comment = vectors[inverse]
-    table = describe_themes(found, comments, by_comment, named, settings)
+    edited = apply_edits(
+        _named_groups(strengths, named, settings) + _discovered_groups(of_comments, fit.ids),
+        edits,
+        _surroundings(comments, keys, inverse, by_comment, registry, fit, settings),
+    )
+    found = sorted(edited.groups, key=lambda group: group.kind == "discovered")
+    kept = {group.theme_id for group in found}
+    shown = [theme for theme in named if named_id(theme.name) in kept]
+    table = describe_themes(found, comments, by_comment, shown, settings, given=edited.labels, earlier=registry.labels)
     labels = dict(zip(table["theme_id"], table["label"], strict=True))
-    known = [
-        KnownTheme(theme_id, labels[theme_id], members)
-        for theme_id, members in zip(ids, _group_texts(distinct, groups.labels), strict=True)
-    ]
+    by_name = {named_id(theme.name): strengths[:, column] for column, theme in enumerate(named)}
     return Themes(
-        comments=place_comments(found, labels, strengths, of_comments, ids, short[inverse], settings),
+        comments=place_comments(
+            found,
+            labels,
+            by_name,
+            of_comments,
+            fit.ids,
+            short[inverse],
+            settings,
+            moved=edited.moved,
+            excluded=edited.excluded,
+        ),
         themes=table.sort_values(["kind", "count", "theme_id"], ascending=[False, False, True], ignore_index=True),
         assignments=_assignments(comments, found, table),
-        discovery=_discovery(groups, int((~short).sum()), settings),
-        registry=update_registry(registry, known),
+        discovery=_discovery(groups, int((~short).sum()), settings) | {"refit": reason},
+        registry=update_registry(registry, [replace(t, label=labels.get(t.theme_id, t.label)) for t in themes], fit),
         vectors=by_comment,
+        notes=tuple(edited.notes),
+        conflicts=tuple(edited.conflicts),
     )
 
 
-def _distinct_texts(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
-    """Distinct texts ordered by hash, and for each text its row among them."""
+def _distinct_texts(texts: Sequence[str]) -> tuple[list[str], list[str], NDArray[np.int64]]:
+    """Distinct texts ordered by hash, their hashes, and for each text its row among them."""
     import numpy as np
 
     keys = {text: text_key(text) for text in texts}
     distinct = sorted(keys, key=keys.__getitem__)
     rows = {text: row for row, text in enumerate(distinct)}
-    return distinct, np.asarray([rows[text] for text in texts], dtype=np.int64)
+    return distinct, [keys[text] for text in distinct], np.asarray([rows[text] for text in texts], dtype=np.int64)
 
 
-def _discover(vectors: NDArray[np.float32], short: NDArray[np.bool_], settings: Settings) -> Groups:
-    """Cluster all texts but the short ones, which belong to no group."""
+def _discover(
+    keys: Sequence[str],
+    vectors: NDArray[np.float32],
+    short: NDArray[np.bool_],
+    registry: Registry,
+    model: str,
+    settings: Settings,
+    *,
+    refit: bool,
+) -> tuple[Groups, Fit, list[KnownTheme], str]:
+    """Groups of all texts but the short ones, by the last fit or a new one; the fit, its themes, and why it is new."""
     import numpy as np
 
-    found = find_groups(vectors[~short], settings.cluster)
+    rows = np.flatnonzero(~short)
+    long, some = [keys[row] for row in rows.tolist()], vectors[rows]
+    fit, found = registry.fit, None
+    reason = "asked for" if refit else why_refit(fit, model, long, settings)
+    if fit is not None and not reason:
+        found = assign_by(fit, long, some, settings)
+        reason = find_drift(fit, long, some, found, settings)
+    if fit is None or found is None or reason:
+        found = find_groups(some, settings.cluster)
+        count = int(found.labels.max(initial=-1)) + 1
+        ids = keep_ids(_members(found, long, count), registry, _centres(found, some, count))
+        fit = keep_fit(found, ids, long, some, model, settings)
+    themes = [
+        KnownTheme(theme_id, registry.labels.get(theme_id, theme_id), members, tuple(centre))
+        for theme_id, members, centre in zip(
+            fit.ids, _members(found, long, len(fit.ids)), _centres(found, some, len(fit.ids)), strict=True
+        )
+        if members
+    ]
+    log.info("themes: %s", f"discovered anew ({reason})" if reason else "assigned by the last fit")
     labels = np.full(len(vectors), -1, dtype=np.int64)
     closest = np.full(len(vectors), -1, dtype=np.int64)
     strengths = np.zeros(len(vectors), dtype=np.float32)
-    labels[~short], closest[~short], strengths[~short] = found.labels, found.closest, found.strengths
-    return Groups(labels, closest, strengths, found.state, found.agreement, found.fitted)
+    labels[rows], closest[rows], strengths[rows] = found.labels, found.closest, found.strengths
+    return replace(found, labels=labels, closest=closest, strengths=strengths), fit, themes, reason
+
+
+def _members(groups: Groups, keys: Sequence[str], count: int) -> list[frozenset[str]]:
+    """Hashes of the texts in each group."""
+    members: list[set[str]] = [set() for _ in range(count)]
+    for key, label in zip(keys, groups.labels.tolist(), strict=True):
+        if label >= 0:
+            members[label].add(key)
+    return [frozenset(keys) for keys in members]
+
+
+def _centres(groups: Groups, vectors: NDArray[np.float32], count: int) -> list[list[float]]:
+    """Unit vector of the mean of each group; empty for a group without texts."""
+    import numpy as np
+
+    centres = []
+    for number in range(count):
+        total = vectors[groups.labels == number].astype(np.float64).sum(axis=0)
+        length = float(np.linalg.norm(total))
+        centres.append([] if length == 0 else np.round(total / length, 6).tolist())
+    return centres
+
+
+def _surroundings(
+    comments: pd.DataFrame,
+    keys: Sequence[str],
+    inverse: NDArray[np.int64],
+    vectors: NDArray[np.float32],
+    registry: Registry,
+    fit: Fit,
+    settings: Settings,
+) -> Surroundings:
+    known = {theme.theme_id for theme in registry.themes} | set(fit.ids)
+    return Surroundings(
+        comment_ids=comments["comment_id"].tolist(),
+        keys=[keys[row] for row in inverse.tolist()],
+        vectors=vectors,
+        before=registry.last.members if registry.last else {},
+        known=frozenset(known),
+        votes=settings.cluster.votes,
+    )
 
 
 def _of_comments(groups: Groups, inverse: NDArray[np.int64]) -> Groups:
@@ -136,13 +231,6 @@ def _of_comments(groups: Groups, inverse: NDArray[np.int64]) -> Groups:
         closest=groups.closest[inverse],
         strengths=groups.strengths[inverse],
     )
-
-
-def _group_texts(distinct: Sequence[str], labels: NDArray[np.int64]) -> list[frozenset[str]]:
-    import numpy as np
-
-    count = int(labels.max()) + 1 if len(labels) else 0
-    return [frozenset(text_key(distinct[int(i)]) for i in np.flatnonzero(labels == g)) for g in range(count)]
 
 
 def _parent_rows(comments: pd.DataFrame) -> list[int]:

@@ -59,7 +59,7 @@ def ingest(store: Store, items: Iterable[Page | TableRow | Reject]) -> Ingested:
             writer.add_reject(item)
         if writer.waiting >= BATCH_ROWS:
             writer.flush()
-    writer.flush()
+    writer.end()
     return writer.result
 
 
@@ -90,10 +90,16 @@ class _Writer:
         self.store = store
         self.result = Ingested()
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-        pages = store.table("pages", ["page_id", "version"])
-        self.versions = set(zip(pages["page_id"].to_pylist(), pages["version"].to_pylist(), strict=True))
+        self.run = store.run_number
+        seen = _pairs(store.table("sightings"))
+        self.versions = set(seen)
+        self.latest = dict(seen)
+        self.seen: dict[str, str] = {}
         comments = store.table("comments", ["comment_id", "clean_text"])
-        self.texts = dict(zip(comments["comment_id"].to_pylist(), comments["clean_text"].to_pylist(), strict=True))
+        # Hashes will do, and a store of a million comments need not fit into memory twice.
+        self.texts = dict(
+            zip(comments["comment_id"].to_pylist(), map(hash, comments["clean_text"].to_pylist()), strict=True)
+        )
         self.rejects = {tuple(row.values()) for row in store.table("rejects").to_pylist()}
         self.ordinals: Counter[tuple[str, str]] = Counter()
         self.given: set[str] = set()
@@ -108,6 +114,13 @@ class _Writer:
         tables = {name: _table(self.rows[name], schema()) for name, schema in TABLES.items()}
         self.result.batches.append(self.store.append(tables))
         self.rows = {name: [] for name in TABLES}
+
+    def end(self) -> None:
+        """Note which version of each page was seen last, and write what waits."""
+        for page_id, version in self.seen.items():
+            if self.latest.get(page_id) != version:
+                self.rows["sightings"].append({"page_id": page_id, "version": version})
+        self.flush()
 
     def add_reject(self, reject: Reject) -> None:
         row = {
@@ -124,6 +137,7 @@ class _Writer:
 
     def add_page(self, page: Page) -> None:
         self.result.pages += 1
+        self.seen[page.page_id] = page.version
         if (page.page_id, page.version) in self.versions:
             self.result.pages_known += 1
             return
@@ -132,6 +146,7 @@ class _Writer:
             self.add_reject(split)
             return
         self.versions.add((page.page_id, page.version))
+        self._sight(page.page_id, page.version)
         self.rows["pages"].append(_page_row(split))
         self._add_comments(split)
 
@@ -180,8 +195,12 @@ class _Writer:
         if row["comment_id"] in self.texts:
             self.result.comments_known += 1
             return
-        self.texts[row["comment_id"]] = row["clean_text"]
-        self.rows["comments"].append(row)
+        self.texts[row["comment_id"]] = hash(row["clean_text"])
+        self.rows["comments"].append(row | {"run": self.run})
+
+    def _sight(self, page_id: str, version: str) -> None:
+        self.latest[page_id] = version
+        self.rows["sightings"].append({"page_id": page_id, "version": version})
 
     def add_row(self, row: TableRow) -> None:
         clean = clean_text(row.text)
@@ -194,6 +213,7 @@ class _Writer:
         page_id = digest("page", row.address)
         if (page_id, "table") not in self.versions:
             self.versions.add((page_id, "table"))
+            self._sight(page_id, "table")
             self.result.pages += 1
             self.rows["pages"].append(_table_row(row, page_id))
         if name not in self.texts:
@@ -207,8 +227,10 @@ class _Writer:
                 "text": row.text,
                 "clean_text": clean,
                 "author": row.author,
-                "posted_at": row.created_at,
+                "posted_at": row.posted_at or row.created_at,
                 "created_at": row.created_at,
+                "permalink": row.permalink,
+                "likes": row.likes,
                 "source": row.source,
                 "place": row.place,
                 "extra": json.dumps(row.extra, ensure_ascii=False, sort_keys=True, default=_text),
@@ -217,7 +239,7 @@ class _Writer:
 
     def _is_repeated(self, row: TableRow, name: str, clean: str) -> bool:
         """Reject an id that stands twice in the input, or that the store knows with another text."""
-        if name in self.texts and self.texts[name] != clean:
+        if name in self.texts and self.texts[name] != hash(clean):
             detail = f"{name}: the text of another row or an earlier reading is kept"
             self.add_reject(Reject(row.source, row.place, "comment_id taken by another text", detail))
             return True
@@ -226,6 +248,12 @@ class _Writer:
             return True
         self.given.add(name)
         return False
+
+
+def _pairs(table: pa.Table) -> list[tuple[str, str]]:
+    """Rows of a table of two text columns."""
+    first, second = (column.to_pylist() for column in table.columns)
+    return list(zip(first, second, strict=True))
 
 
 def _text(value: object) -> str:
@@ -290,5 +318,6 @@ def _table_row(row: TableRow, page_id: str) -> dict[str, Any]:
         "url": row.url,
         "title": row.title,
         "kind": "table",
+        "article": row.article,
         "method": "table",
     }

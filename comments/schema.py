@@ -58,7 +58,7 @@ def places_schema() -> pa.Schema:
 
 
 def comments_schema() -> pa.Schema:
-    """One row a comment, written when it is first seen; ``extra`` is JSON of the input's own columns."""
+    """One row a comment, written when it is first seen in ``run``; ``extra`` is JSON of the input's own columns."""
     import pyarrow as pa
 
     return pa.schema(
@@ -75,8 +75,16 @@ def comments_schema() -> pa.Schema:
             ("source", pa.string()),
             ("place", pa.string()),
             ("extra", pa.string()),
+            ("run", pa.int64()),
         ]
     )
+
+
+def sightings_schema() -> pa.Schema:
+    """One row each time that a page was seen in another version than before, in order."""
+    import pyarrow as pa
+
+    return pa.schema([("page_id", pa.string()), ("version", pa.string())])
 
 
 def rejects_schema() -> pa.Schema:
@@ -91,4 +99,5 @@ TABLES: dict[str, Callable[[], pa.Schema]] = {
     "places": places_schema,
     "comments": comments_schema,
     "rejects": rejects_schema,
+    "sightings": sightings_schema,
 }

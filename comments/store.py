@@ -2,11 +2,14 @@
 
 A store is a folder::
 
-    store.json          schema version; another version is refused by name
+    store.json          schema version; an older one is brought up to date, a newer one refused
     manifest.json       the batches that count, with the sha256 of each file
-    batches/000001-.../ pages, places, comments and rejects of one ingest
+    batches/000001-.../ pages, places, comments, sightings and rejects of one ingest
     vectors/<model>/    vectors by text hash
-    themes.json         the registry of theme ids
+    state.json, state/  what the runs found, see ``reports.registry``
+    runs.json           the output folders that hold reports on this store
+    key.json            keys for pseudonyms and tombstones
+    erased.json         tombstones of what was erased
 
 A batch that the manifest does not name never counts: it is what a killed process left behind.
 """
@@ -19,42 +22,23 @@ import os
 import re
 import shutil
 import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from comments.errors import StoreError
+from comments.lock import WriterLock
 from comments.schema import TABLES
+from comments.sealed import read_sealed, sha256_file, write_sealed, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     import numpy as np
     import pyarrow as pa
     from numpy.typing import NDArray
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _NEW = ".new-"
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is seen whole or not at all, also after a power cut."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def sha256_file(path: Path) -> str:
-    """Return the sha256 of a file's bytes in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class Store:
@@ -69,66 +53,87 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._lock = WriterLock(path)
+        self._verified: set[Path] = set()
         try:
             (path / "batches").mkdir(parents=True, exist_ok=True)
-            self._check_version()
+            found = self._version()
         except OSError as error:
             todo = "mend its permissions, or choose another --store"
             raise StoreError(f"the store {path} cannot be used ({error.strerror})", todo) from error
-        self._lock: Any = None
+        if found != SCHEMA_VERSION:
+            from comments.migrations import migrate
 
-    def _check_version(self) -> None:
+            migrate(self, found)
+
+    def _version(self) -> Any:  # noqa: ANN401
         file = self.path / "store.json"
         if not file.exists():
-            write_whole(file, json.dumps({"schema_version": SCHEMA_VERSION}).encode() + b"\n")
-            return
+            self.set_version(SCHEMA_VERSION)
         try:
-            found = json.loads(file.read_text(encoding="utf-8"))["schema_version"]
+            return json.loads(file.read_text(encoding="utf-8"))["schema_version"]
         except (ValueError, KeyError, TypeError) as error:
             raise StoreError(f"{file} is damaged", "restore it from a copy, or choose another --store") from error
-        if found != SCHEMA_VERSION:
-            raise StoreError(
-                f"the store {self.path} has schema version {found}, this btl reads {SCHEMA_VERSION}",
-                "use the btl that wrote it, or choose another --store",
-            )
+
+    def set_version(self, version: int) -> None:
+        """Say which version the store has."""
+        write_whole(self.path / "store.json", json.dumps({"schema_version": version}).encode() + b"\n")
 
     def __enter__(self) -> Self:
-        """Take the writers' lock.
+        """Take the writers' lock, and clear what a killed process left.
 
         Raises:
-            StoreError: when another process holds it.
+            StoreError: when another process holds it; the message says which.
         """
-        from filelock import FileLock, Timeout
-
-        self._lock = FileLock(self.path / ".lock", timeout=0)
+        self.lock()
         try:
-            self._lock.acquire()
-        except Timeout as error:
-            todo = "wait until it has ended, or choose another --store"
-            raise StoreError(f"another process is writing to the store {self.path}", todo) from error
-        except OSError as error:
-            todo = "mend its permissions, or choose another --store"
-            raise StoreError(f"the store {self.path} cannot be written ({error.strerror})", todo) from error
-        for left in (self.path / "batches").glob(f"{_NEW}*"):  # by a process that was killed
-            shutil.rmtree(left, ignore_errors=True)
+            self._clear()
+        except BaseException:
+            self.unlock()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
         """Give the lock back."""
+        self.unlock()
+
+    def lock(self) -> None:
+        """Take the writers' lock; see :meth:`__enter__`."""
+        self._lock.acquire()
+
+    def unlock(self) -> None:
+        """Give the lock back."""
         self._lock.release()
+
+    def _clear(self) -> None:
+        """Remove what no manifest names; every file that matters is written whole under another name first."""
+        named = {entry["name"] for entry in self.batches()}
+        for folder in (self.path / "batches").iterdir():
+            if folder.name not in named:
+                shutil.rmtree(folder, ignore_errors=True)
+        for left in [*self.path.glob(".*.json-*"), *self.path.glob(f"vectors/*/{_NEW}*")]:
+            left.unlink(missing_ok=True)
 
     def batches(self) -> list[dict[str, Any]]:
         """Return the manifest's entries, oldest first."""
         file = self.path / "manifest.json"
-        if not file.exists():
+        value = read_sealed(file)
+        if value is None:
             return []
         try:
-            entries = json.loads(file.read_text(encoding="utf-8"))["batches"]
-            return [{"name": str(e["name"]), "files": dict(e["files"])} for e in list[Any](entries)]
-        except OSError as error:
-            raise StoreError(f"{file} cannot be read ({error.strerror})", "mend its permissions") from error
+            return [{"name": str(e["name"]), "files": dict(e["files"])} for e in list[Any](value["batches"])]
         except (ValueError, KeyError, TypeError) as error:
             raise StoreError(f"{file} is damaged", "restore it from a copy, or choose another --store") from error
+
+    def name_batches(self, entries: Sequence[Mapping[str, Any]]) -> None:
+        """Write the manifest: from here on these batches count and no others."""
+        write_sealed(self.path / "manifest.json", {"batches": list(entries)})
+
+    @property
+    def run_number(self) -> int:
+        """Number of the run that is under way: one more than have ended."""
+        state = read_sealed(self.path / "state.json")
+        return 1 + (int(state["run"]) if state else 0)
 
     def append(self, tables: Mapping[str, pa.Table]) -> str:
         """Add a batch and return its name; it counts once the manifest names it.
@@ -146,18 +151,30 @@ class Store:
             raise StoreError(f"the store {self.path} cannot be written ({error.strerror or error})", todo) from error
 
     def _append(self, tables: Mapping[str, pa.Table]) -> str:
+        entries = self.batches()
+        entry = self.write_batch(tables, len(entries) + 1)
+        self.name_batches([*entries, entry])
+        return str(entry["name"])
+
+    def write_batch(self, tables: Mapping[str, pa.Table], number: int) -> dict[str, Any]:
+        """Write a batch, which counts once the manifest names it, and return its entry.
+
+        Args:
+            tables: a table for each name in ``comments.schema.TABLES``.
+            number: its place among the batches, from 1.
+        """
         import pyarrow.parquet as pq
 
-        entries = self.batches()
-        temporary = Path(tempfile.mkdtemp(dir=self.path / "batches", prefix=_NEW))
+        temporary = type(self.path)(tempfile.mkdtemp(dir=self.path / "batches", prefix=_NEW))
         try:
             files = {}
             for name in sorted(tables):
                 file = temporary / f"{name}.parquet"
                 pq.write_table(tables[name], file, compression="zstd")
+                _sync(file)
                 files[file.name] = sha256_file(file)
             mark = hashlib.sha256("".join(files.values()).encode()).hexdigest()[:12]
-            batch = f"{len(entries) + 1:06d}-{mark}"
+            batch = f"{number:06d}-{mark}"
             target = self.path / "batches" / batch
             if target.exists():  # left by a killed process: same content, not yet in the manifest
                 shutil.rmtree(target)
@@ -166,9 +183,7 @@ class Store:
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
-        entries.append({"name": batch, "files": files})
-        write_whole(self.path / "manifest.json", json.dumps({"batches": entries}, indent=1).encode() + b"\n")
-        return batch
+        return {"name": batch, "files": files}
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Return all rows of a table, in the order in which they were added.
@@ -181,21 +196,39 @@ class Store:
             StoreError: when a file that the manifest names is missing or damaged.
         """
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
-        parts = []
-        for entry in self.batches():
-            file = self.path / "batches" / entry["name"] / f"{name}.parquet"
+        for attempt in range(3):
+            entries = self.batches()
             try:
-                if sha256_file(file) != entry["files"].get(file.name):
-                    raise StoreError(f"{file} is damaged (its sha256 is not the manifest's)", "restore it from a copy")
-                parts.append(pq.read_table(file, columns=columns))
-            except (OSError, pa.ArrowInvalid) as error:
-                raise StoreError(f"{file} cannot be read ({error})", "restore it from a copy") from error
+                parts = [self.read_part(entry, name, columns) for entry in entries]
+                break
+            except StoreError:
+                if attempt == 2 or entries == self.batches():
+                    raise  # else another process has compacted the store meanwhile
         if parts:
             return pa.concat_tables(parts)
         empty = TABLES[name]().empty_table()
         return empty if columns is None else empty.select(list(columns))
+
+    def read_part(self, entry: Mapping[str, Any], name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return a table of one batch, once its hash has been seen to be the manifest's."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        file = self.path / "batches" / entry["name"] / f"{name}.parquet"
+        try:
+            if file not in self._verified and sha256_file(file) != entry["files"].get(file.name):
+                raise StoreError(f"{file} is damaged (its sha256 is not the manifest's)", "restore it from a copy")
+            self._verified.add(file)
+            return pq.read_table(file, columns=columns)
+        except (OSError, pa.ArrowInvalid) as error:
+            raise StoreError(f"{file} cannot be read ({error})", "restore it from a copy") from error
+
+
+def _sync(file: Path) -> None:
+    """See that a file is on the disk before anything names it."""
+    with file.open("rb") as opened:
+        os.fsync(opened.fileno())
 
 
 class StoredVectors:

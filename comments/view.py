@@ -26,13 +26,17 @@ class View:
         comments: one row a comment; columns of docs/formats.md without the theme columns.
         pages: one row a page, its latest version.
         rejects: one row an input that could not be taken.
+        runs: number of the run in which each comment was first seen, in the order of ``comments``.
         extra: the inputs' own columns, by comment_id order of ``comments``; may be empty.
+        fingerprint: see :func:`fingerprint`.
     """
 
     comments: pd.DataFrame
     pages: pd.DataFrame
     rejects: pd.DataFrame
+    runs: pd.Series
     extra: pd.DataFrame
+    fingerprint: str
 
 
 def view_store(store: Store) -> View:
@@ -41,12 +45,18 @@ def view_store(store: Store) -> View:
     Args:
         store: the store; its lock is not needed.
     """
+    import pandas as pd
+
     comments = store.table("comments").to_pandas().drop_duplicates("comment_id")
     places = store.table("places").to_pandas()
+    seen = store.table("sightings").to_pandas().drop_duplicates("page_id", keep="last")
     pages = store.table("pages", [name for name in TABLES["pages"]().names if name not in _UNSEEN]).to_pandas()
     rejects = store.table("rejects").to_pandas().drop_duplicates()
-    latest = places.drop(columns=["page_id", "version"]).drop_duplicates("comment_id", keep="last")
+    now = places.merge(seen, on=["page_id", "version"])
+    latest = pd.concat([places, now]).drop(columns=["page_id", "version"]).drop_duplicates("comment_id", keep="last")
     table = comments.merge(latest, on="comment_id", how="left")
+    table["gone"] = table["position"].notna() & ~table["comment_id"].isin(set(now["comment_id"]))
+    pages = pd.concat([pages, pages.merge(seen, on=["page_id", "version"])])
     addresses = pages.drop_duplicates("page_id", keep="last")[["page_id", "address"]]
     table = table.merge(addresses, on="page_id", how="left")
     order = ["address", "position", "created_at", "comment_id"]
@@ -61,10 +71,12 @@ def view_store(store: Store) -> View:
     table = table.astype(dict.fromkeys(integers, "Int64"))
     pages = pages.astype({"declared_count": "Int64"})
     return View(
-        comments=table.drop(columns=["extra", "address"]),
+        comments=table.drop(columns=["extra", "address", "run"]),
         pages=pages,
         rejects=rejects,
+        runs=table["run"].astype("Int64"),
         extra=_extra(table["extra"].tolist()),
+        fingerprint=fingerprint(store),
     )
 
 
@@ -107,3 +119,19 @@ def _depths(ids: list[str], parents: list[Any], given: list[Any]) -> list[int]:
             depth += 1
             known[step] = depth
     return [known[name] for name in ids]
+
+
+def fingerprint(store: Store) -> str:
+    """Hash of what a store holds: pages in their latest versions, comments, rejects; whatever their order."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    seen = store.table("sightings")
+    parts: list[set[str]] = [
+        {"\t".join(pair) for pair in dict(zip(*(c.to_pylist() for c in seen.columns), strict=True)).items()},
+        set(store.table("comments", ["comment_id"])["comment_id"].to_pylist()),
+        {"\t".join(map(str, row.values())) for row in store.table("rejects").to_pylist()},
+    ]
+    for part in parts:
+        digest.update("\n".join(sorted(part)).encode("utf-8", "surrogatepass") + b"\n\n")
+    return digest.hexdigest()

@@ -78,6 +78,7 @@ def comments_out() -> pa.Schema:
             ("permalink", text),
             ("likes", whole),
             ("confidence", real),
+            ("gone", pa.bool_()),
             ("text_seen", real),
             ("language", text),
             ("language_confidence", real),
@@ -170,8 +171,78 @@ def voices_out() -> pa.Schema:
     return pa.schema([("author", pa.string()), ("comments", pa.int64()), ("share", pa.float64())])
 
 
+def events_out() -> pa.Schema:
+    """Columns of events.parquet."""
+    import pyarrow as pa
+
+    text, whole, real = pa.string(), pa.int64(), pa.float64()
+    return pa.schema(
+        [
+            ("event", text),
+            ("theme_id", text),
+            ("label", text),
+            ("parents", pa.list_(text)),
+            ("children", pa.list_(text)),
+            ("count_before", whole),
+            ("count_after", whole),
+            ("share_before", real),
+            ("share_after", real),
+            ("change_low", real),
+            ("change_high", real),
+            ("evidence", text),
+        ]
+    )
+
+
+def history_out() -> pa.Schema:
+    """Columns of history.parquet."""
+    import pyarrow as pa
+
+    return pa.schema([pa.field("run", pa.int64()), *events_out()])
+
+
+def trend_out() -> pa.Schema:
+    """Columns of trend.parquet."""
+    import pyarrow as pa
+
+    text, whole, real = pa.string(), pa.int64(), pa.float64()
+    return pa.schema(
+        [
+            ("theme_id", text),
+            ("period", text),
+            ("basis", text),
+            ("count", whole),
+            ("total", whole),
+            ("share", real),
+            ("low", real),
+            ("high", real),
+            ("gap", pa.bool_()),
+        ]
+    )
+
+
+def notes_out() -> pa.Schema:
+    """Columns of notes.parquet."""
+    import pyarrow as pa
+
+    return pa.schema([(name, pa.string()) for name in ("theme_id", "comment_id", "note")])
+
+
+def conflicts_out() -> pa.Schema:
+    """Columns of conflicts.parquet."""
+    import pyarrow as pa
+
+    names = ("action", "theme_id", "comment_id", "reason")
+    return pa.schema([("edit", pa.int64()), *((name, pa.string()) for name in names)])
+
+
 MORE: Mapping[str, Callable[[], pa.Schema]] = {
     "campaigns": campaigns_out,
+    "conflicts": conflicts_out,
+    "events": events_out,
+    "history": history_out,
+    "notes": notes_out,
+    "trend": trend_out,
     "voices": voices_out,
 }
 """Tables beyond the five whose columns docs/formats.md promises; each is written as its name and `.parquet`."""

@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
-from reports import charts, quantities
+from reports import charts, drawings, quantities, wording
 from reports.details import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
     from markupsafe import Markup
 
     from reports.model import Quote, Report, Theme
 
+PAGE_LIMIT = 2000  # pages in the table of pages; beyond, those that are quoted from
+DRAWINGS = ("ribbon", "mover", "trend", "spark", "ticks", "plain_bar")
 TEMPLATES = Path(__file__).parent / "templates"
 # No space, quote, bracket, control, surrogate or bidi mark: nothing that hides where a link leads.
 _URL = re.compile(
@@ -34,8 +38,9 @@ def render_html(report: Report) -> str:
     Args:
         report: what :func:`reports.build.build_report` made.
     """
-    css, script = (_asset(name) for name in ("report.css", "report.js"))
+    css, script = page_style(), page_script()
     top = charts.axis_top([t.high if t.high is not None else t.share for t in report.themes])
+    pages = [p for n, p in enumerate(report.pages) if n < PAGE_LIMIT or p.entries]
     page = (
         environment()
         .get_template("report.html.j2")
@@ -45,12 +50,23 @@ def render_html(report: Report) -> str:
             script=_trusted(script),
             policy=content_policy(css, script),
             top=top,
+            table_pages=pages,
             page_top=max((max(p.found, p.declared or 0) for p in report.pages), default=0),
             quantity_table=quantities.QUANTITY_TABLE,
             quantity_fallback=quantities.QUANTITY_FALLBACK,
         )
     )
     return printable(page)
+
+
+def page_style() -> str:
+    """Return the style of the page: the files of ``templates/style`` in the order of their names."""
+    return _assets("style", "*.css")
+
+
+def page_script() -> str:
+    """Return the script of the page: the files of ``templates/script`` as one function, in the order of their names."""
+    return f'"use strict";\n(() => {{\n{_assets("script", "*.js")}}})();\n'
 
 
 def environment() -> Environment:
@@ -68,17 +84,24 @@ def environment() -> Environment:
     env.filters |= {
         "number": quantities.number,
         "percent": quantities.percent,
+        "points": wording.points,
         "range": lambda theme: quantities.interval(theme.low, theme.high),
+        "upfirst": quantities.upper_first,
+        "lead": wording.lead,
+        "stability_words": wording.stability,
+        "look_words": wording.LOOKS.__getitem__,
         "web": safe_url,
         "passage": passage_url,
     }
     env.globals |= {
         "plural": quantities.plural,
+        "bounds": quantities.interval,
         "axis": lambda top: _trusted(charts.axis(top)),
         "time_bars": lambda timeline: _trusted(charts.time_bars(timeline)),
         "found_bar": lambda page, top: _trusted(charts.found_bar(page.declared, page.found, top)),
         "share_bar": _share_bar,
     }
+    env.globals |= {name: _drawn(getattr(drawings, name)) for name in DRAWINGS}
     return env
 
 
@@ -133,8 +156,12 @@ def _trusted(text: str) -> Markup:
     return Markup(text)  # noqa: S704
 
 
-def _asset(name: str) -> str:
-    return (TEMPLATES / name).read_text(encoding="utf-8")
+def _drawn(draw: Callable[..., str]) -> Callable[..., Markup]:
+    return lambda *values: _trusted(draw(*values))
+
+
+def _assets(folder: str, pattern: str) -> str:
+    return "".join(file.read_text(encoding="utf-8") for file in sorted((TEMPLATES / folder).glob(pattern)))
 
 
 def _hash(text: str) -> str:

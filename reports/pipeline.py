@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.edits import Edit, load_edits
 from analysis.embed import open_embedder, text_seen
 from analysis.language import detect_languages, language_note
 from analysis.lineage import Registry
@@ -19,16 +20,20 @@ from analysis.themes import Themes, find_themes
 from comments.errors import NoCommentsError
 from comments.ingest import Ingested, ingest
 from comments.inputs import read_inputs
+from comments.inputs.columns import ColumnMap
 from comments.schema import rejects_schema
 from comments.store import Store, StoredVectors
-from comments.view import View, view_store
+from comments.view import View, fingerprint, view_store
 from reports.build import build_report
 from reports.export import assignments_out, comments_out, more_out, pages_out, parquet_bytes, themes_out
+from reports.folder import damaged_files, read_manifest, read_tables
+from reports.follow import follow_themes
 from reports.html import render_html
 from reports.markdown import render_markdown
 from reports.measures import measure
 from reports.model import RunTables
 from reports.publish import prepare_folder, publish
+from reports.recipe import TITLE, Order, known_key, write_recipe
 from reports.registry import load_registry, save_registry
 
 if TYPE_CHECKING:
@@ -40,18 +45,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 DEFAULT_THEMES = Path("data/themes.toml")
-PACKAGES = (
-    "bertopic",
-    "hdbscan",
-    "numpy",
-    "onnxruntime",
-    "pandas",
-    "pyarrow",
-    "scikit-learn",
-    "sentence-transformers",
-    "torch",
-    "umap-learn",
-)
+DEFAULT_EDITS = Path("data/edits.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +53,21 @@ class Run:
     """A finished run.
 
     Attributes:
-        tables: what the report was made of.
         ingested: what its inputs held and how much of it was new.
-        out: the folder it was published to.
+        out: the folder that holds its report.
+        is_new: whether the report was written; an earlier one that says the same is left as it is.
+        made: what the report was made of, if it was made now.
     """
 
-    tables: RunTables
     ingested: Ingested
     out: Path
+    is_new: bool
+    made: RunTables | None
+
+    @property
+    def tables(self) -> RunTables:
+        """What the report was made of."""
+        return self.made or read_tables(self.out)
 
 
 def named_themes(path: Path | None) -> tuple[NamedTheme, ...]:
@@ -74,6 +75,13 @@ def named_themes(path: Path | None) -> tuple[NamedTheme, ...]:
     if path is None:
         path = DEFAULT_THEMES if DEFAULT_THEMES.is_file() else None
     return load_themes(path) if path else ()
+
+
+def analyst_edits(path: Path | None) -> tuple[Edit, ...]:
+    """Return the edits of a file; without one, those of ./data/edits.toml where it exists."""
+    if path is None:
+        path = DEFAULT_EDITS if DEFAULT_EDITS.is_file() else None
+    return load_edits(path) if path else ()
 
 
 def run(
@@ -84,10 +92,14 @@ def run(
     themes: Sequence[NamedTheme] = (),
     settings: Settings | None = None,
     title: str | None = None,
+    edits: Sequence[Edit] = (),
+    refit: bool = False,
     threads: int | None = None,
     strict: bool = False,
 ) -> Run:
     """Read inputs into a store, find the themes of all it holds, and publish the report.
+
+    Where the folder holds the report that would come of it already, no file is changed.
 
     Args:
         inputs: files, folders or ``-``; none to report on the store as it is.
@@ -96,34 +108,63 @@ def run(
         themes: named themes.
         settings: see :class:`analysis.settings.Settings`.
         title: headline of the report.
+        edits: the analyst's decisions about themes.
+        refit: discover themes anew, whatever the drift since the last fit.
         threads: cores for the embedding.
         strict: fail where no comment was found, leaving the last report as it is.
 
     Raises:
         BelowTheLineError: with the file or folder that is wrong and what to do.
     """
-    settings = settings or Settings()
-    items = read_inputs(inputs)  # before anything is made: a wrong path leaves nothing behind
+    order = Order(tuple(themes), settings or Settings(), tuple(edits), title or TITLE)
+    columns = ColumnMap.from_mapping(order.settings.columns, "settings")
+    items = read_inputs(inputs, columns=columns)  # before anything is made: a wrong path leaves nothing behind
     with Store(store) as opened:
-        prepare_folder(out)  # under the lock, for it clears what another run may be about to publish
         ingested = ingest(opened, items)
-        view = view_store(opened)
-        log.info("%d pages, %d comments, %d rejects", len(view.pages), len(view.comments), len(view.rejects))
-        if strict and view.comments.empty:
+        if strict and not opened.table("comments", ["comment_id"]).num_rows:
             raise NoCommentsError(
                 f"no comment was found in {', '.join(inputs) or store}", "look at btl split --explain"
             )
-        embedder = open_embedder(settings.model, threads=threads)
-        registry = load_registry(opened)
-        cache = StoredVectors(opened)
-        found = find_themes(view.comments, themes, settings, embedder, cache=cache, registry=registry)
-        tables = make_tables(view, found, settings, themes, embedder, title)
-        tables = measure(tables, found.vectors, embedder, cache)
-        files = _files(tables, view)
-        if found.registry != registry:
-            save_registry(opened, found.registry)
-        publish(out, files)
-    return Run(tables, ingested, out)
+        if not refit and _is_there(opened, order, out):
+            return Run(ingested, out, is_new=False, made=None)
+        prepare_folder(out)  # under the lock, for it clears what another run may be about to publish
+        tables = _report_on(opened, order, out, refit=refit, threads=threads)
+    return Run(ingested, out, is_new=True, made=tables)
+
+
+def _is_there(store: Store, order: Order, out: Path) -> bool:
+    """Whether the folder holds, whole, the very report that a run would write."""
+    manifest = read_manifest(out)
+    if manifest is None:
+        return False
+    recipe = write_recipe(order, fingerprint(store), known_key(order.settings, manifest))
+    return all(manifest.get(key) == value for key, value in recipe.items()) and not damaged_files(out, manifest)
+
+
+def _report_on(store: Store, order: Order, out: Path, *, refit: bool, threads: int | None) -> RunTables:
+    """The line from a store to a published report."""
+    view = view_store(store)
+    log.info("%d pages, %d comments, %d rejects", len(view.pages), len(view.comments), len(view.rejects))
+    embedder, cache = open_embedder(order.settings.model, threads=threads), StoredVectors(store)
+    run_id = write_recipe(order, view.fingerprint, embedder.key)["run_id"]
+    registry = load_registry(store, run_id)
+    found = find_themes(
+        view.comments,
+        order.themes,
+        order.settings,
+        embedder,
+        cache=cache,
+        registry=registry,
+        edits=order.edits,
+        refit=refit,
+    )
+    tables = make_tables(view, found, order, embedder)
+    tables = measure(tables, found.vectors, embedder, cache)
+    tables, registry = follow_themes(tables, found, registry, view.runs)
+    files = _files(tables)
+    save_registry(store, registry, run_id)
+    publish(out, files)
+    return tables
 
 
 def analyse(
@@ -137,24 +178,18 @@ def analyse(
         settings: see :class:`analysis.settings.Settings`.
         cache: where vectors are kept.
     """
+    order = Order(tuple(themes), settings)
     embedder = open_embedder(settings.model)
     found = find_themes(view.comments, themes, settings, embedder, cache=cache, registry=Registry())
-    return measure(make_tables(view, found, settings, themes, embedder, None), found.vectors, embedder, cache)
+    return measure(make_tables(view, found, order, embedder), found.vectors, embedder, cache)
 
 
-def make_tables(
-    view: View,
-    found: Themes,
-    settings: Settings,
-    themes: Sequence[NamedTheme],
-    embedder: Embedder,
-    title: str | None,
-) -> RunTables:
+def make_tables(view: View, found: Themes, order: Order, embedder: Embedder) -> RunTables:
     """Join what was read and what was found into the tables that a report is made of."""
     comments = view.comments.join(found.comments)
     texts = comments["clean_text"].tolist()
     comments["text_seen"] = text_seen(texts, embedder)
-    comments = comments.join(detect_languages(texts, settings.language))
+    comments = comments.join(detect_languages(texts, order.settings.language))
     own = {name: f"input_{name}" if name in comments.columns else name for name in view.extra.columns}
     return RunTables(
         comments=comments.join(view.extra.rename(columns=own)),
@@ -162,45 +197,27 @@ def make_tables(
         themes=found.themes,
         assignments=found.assignments,
         rejects=view.rejects,
-        run=_manifest(view, found, settings, themes, embedder, title)
-        | {"notes": _notes(settings, themes, comments["language"])},
+        run=_manifest(view, found, order, embedder)
+        | {"notes": _notes(order.settings, order.themes, comments["language"])},
     )
 
 
-def _manifest(
-    view: View,
-    found: Themes,
-    settings: Settings,
-    themes: Sequence[NamedTheme],
-    embedder: Embedder,
-    title: str | None,
-) -> dict[str, Any]:
+def _manifest(view: View, found: Themes, order: Order, embedder: Embedder) -> dict[str, Any]:
     """What the run was made of; nothing in it comes from a clock."""
-    from importlib.metadata import version
-
-    inputs = _frame_hash(view.pages[["page_id", "version"]], view.comments[["comment_id"]])
-    steering = {"settings": settings.model_dump(mode="json"), "themes": [t.model_dump(mode="json") for t in themes]}
-    versions = {name: version(name) for name in PACKAGES}
-    recipe = json.dumps([inputs, steering, versions, version("belowtheline"), embedder.key], sort_keys=True)
     return {
-        "run_id": hashlib.sha256(recipe.encode()).hexdigest()[:12],
-        "title": title or "What readers raised below the line",
-        "btl_version": version("belowtheline"),
+        **write_recipe(order, view.fingerprint, embedder.key),
         "python": platform.python_version(),
-        "settings": steering["settings"],
-        "named_themes": steering["themes"],
         "model": {
-            "name": settings.model,
+            "name": order.settings.model,
             "key": embedder.key,
             "dimension": embedder.dimension,
             "max_tokens": embedder.window,
         },
-        "versions": versions,
         "inputs": {
             "pages": len(view.pages),
             "comments": len(view.comments),
             "rejects": len(view.rejects),
-            "sha256": inputs,
+            "sha256": view.fingerprint,
         },
         "discovery": found.discovery,
     }
@@ -218,15 +235,7 @@ def _notes(settings: Settings, themes: Sequence[NamedTheme], languages: pd.Serie
     return [*notes, about_language] if about_language else notes
 
 
-def _frame_hash(*frames: pd.DataFrame) -> str:
-    digest = hashlib.sha256()
-    for frame in frames:
-        rows = sorted("\t".join(map(str, row)) for row in frame.itertuples(index=False))
-        digest.update("\n".join(rows).encode("utf-8", "surrogatepass") + b"\n\n")
-    return digest.hexdigest()
-
-
-def _files(tables: RunTables, view: View) -> dict[str, bytes]:
+def _files(tables: RunTables) -> dict[str, bytes]:
     """Every file of a report; the manifest is last and holds the hashes of the others."""
     report = build_report(tables)
     files = {

@@ -17,7 +17,7 @@ CHECKS = """
 assert len(comments) > 0 and comments["clean_text"].str.len().min() > 0
 assert set(comments["comment_id"]) == set(tables.comments["comment_id"])
 assert set(tables.themes["kind"]) == {"named", "discovered"}
-assert all(f'<article class="card" id="{theme.anchor}"' in page for theme in report.themes[:3])
+assert all(f'id="{theme.anchor}"' in page for theme in report.themes[:3])
 """
 
 

@@ -2,89 +2,43 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
-from comments.inputs.rows import TableRow, row_from_record
+from comments.inputs.columns import DEFAULT_COLUMNS, ColumnMap
+from comments.inputs.packed import ExpansionError
+from comments.inputs.rows import RowReader, TableRow
 from comments.model import Page, Reject, sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 Meaning = Literal["auto", "pages"]
 LINE_LIMIT = 256 * 1024 * 1024
-_COMMENT_MARKS = {"comment_id", "parent_id", "article_id", "article_url", "article_title", "created_at"}
+_COMMENT_MARKS = ("comment_id", "parent_id", "article_id", "article_url", "article_title", "created_at")
 _PAGE_MARKS = {"html", "url", "title"}
-ZST_WINDOW = 1 << 31
-"""What ``zstd --long=31`` needs, with which the large public comment dumps are packed."""
-
-
-def open_lines(path: Path) -> BinaryIO:
-    """Open a ``.jsonl``, ``.jsonl.gz`` or ``.jsonl.zst`` file as a stream of bytes."""
-    if path.suffix == ".gz":
-        return gzip.open(path)  # type: ignore[return-value]
-    if path.suffix == ".zst":
-        return io.BufferedReader(_ZstFile(path.open("rb")), 1 << 16)
-    return path.open("rb")
-
-
-class _ZstFile(io.RawIOBase):
-    """The frames of a ``.zst`` file one after another; unlike zstandard's own reader, it says when the last is cut."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        import zstandard
-
-        self._file = file
-        self._codec = zstandard.ZstdDecompressor(max_window_size=ZST_WINDOW)
-        self._frame: Any = None
-        self._packed = b""
-        self._ready = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def close(self) -> None:
-        self._file.close()
-        super().close()
-
-    def readinto(self, buffer: Any) -> int:  # noqa: ANN401
-        while not self._ready:
-            packed = self._packed or self._file.read(1 << 16)
-            if not packed:
-                if self._frame is not None:
-                    raise EOFError("the archive ends in the middle")
-                return 0
-            self._frame = self._frame or self._codec.decompressobj()
-            self._ready = memoryview(self._frame.decompress(packed))
-            self._packed = b""
-            if self._frame.eof:
-                self._packed, self._frame = self._frame.unused_data, None
-        size = min(len(buffer), len(self._ready))
-        buffer[:size] = self._ready[:size]
-        self._ready = self._ready[size:]
-        return size
 
 
 def read_jsonl(
-    stream: BinaryIO, source: str, address: str, meaning: Meaning = "auto"
+    stream: BinaryIO, source: str, address: str, meaning: Meaning = "auto", columns: ColumnMap = DEFAULT_COLUMNS
 ) -> Iterator[Page | TableRow | Reject]:
     """Read one page or comment a line.
 
     An object with ``html`` is a page; one with ``text`` is a comment where it has ``comment_id``, or
     ``parent_id``, ``created_at`` or a column of an article and neither ``url`` nor ``title``, else a page.
+    Where the column of the text is mapped, every object that has it is a comment.
 
     Args:
         stream: the lines.
         source: the file, for people.
         address: what pages and rows stand under that name nothing themselves.
         meaning: ``pages`` to take every object for a page.
+        columns: what the columns of comments are called.
 
     Yields:
         Pages and rows, and a reject for each line that is neither.
     """
+    reader = RowReader(source, address, columns)
     number = taken = 0
     try:
         while line := stream.readline(LINE_LIMIT + 1):
@@ -92,12 +46,16 @@ def read_jsonl(
             _skip_rest(stream, line)
             if line.strip():
                 taken += 1
-                yield _from_line(line, source, f"line {number}", address, meaning)
+                yield _from_line(line, source, f"line {number}", address, reader if meaning == "auto" else None)
+    except ExpansionError as error:
+        taken = taken or 1
+        yield Reject(source, f"after line {number}", "archive expands too far", str(error))
     except Exception as error:
+        taken = taken or 1
         yield Reject(source, f"after line {number}", "broken archive", f"{type(error).__name__}: {error}")
-        return
     if taken == 0:
         yield Reject(source, "", "empty file")
+    yield from reader.finish()
 
 
 def _skip_rest(stream: BinaryIO, line: bytes) -> None:
@@ -106,7 +64,9 @@ def _skip_rest(stream: BinaryIO, line: bytes) -> None:
         line = stream.readline(LINE_LIMIT + 1)
 
 
-def _from_line(line: bytes, source: str, place: str, address: str, meaning: Meaning) -> Page | TableRow | Reject:
+def _from_line(
+    line: bytes, source: str, place: str, address: str, reader: RowReader | None
+) -> Page | TableRow | Reject:
     if len(line) > LINE_LIMIT:
         return Reject(source, place, "malformed line", f"longer than {LINE_LIMIT >> 20} MB")
     try:
@@ -115,16 +75,18 @@ def _from_line(line: bytes, source: str, place: str, address: str, meaning: Mean
         return Reject(source, place, "malformed line", str(error)[:200])
     if not isinstance(record, dict):
         return Reject(source, place, "malformed line", "not an object")
-    if meaning == "auto" and _is_comment(record):
-        return row_from_record(record, source, place, address) or Reject(source, place, "row without text")
+    if reader and _is_comment(record, reader.columns):
+        return reader.read(record, place)
     return page_from_record(record, source, place, address)
 
 
-def _is_comment(record: dict[str, Any]) -> bool:
-    names = set(record)
-    if "comment_id" in names and "html" not in names:
-        return True
-    return bool(_COMMENT_MARKS & names) and not _PAGE_MARKS & names
+def _is_comment(record: dict[str, Any], columns: ColumnMap) -> bool:
+    if columns.text != "text":
+        return "html" not in record and columns.value(record, "text") is not None
+    if columns.value(record, "comment_id") is not None or columns.comment_id in record:
+        return "html" not in record
+    marks = {getattr(columns, name) for name in _COMMENT_MARKS}
+    return not marks.isdisjoint(record) and not _PAGE_MARKS & set(record)
 
 
 def page_from_record(record: dict[str, Any], source: str, place: str, address: str) -> Page | Reject:

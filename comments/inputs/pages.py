@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 import html
 import re
-import zlib
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from comments.inputs.charset import guess_encoding, wide_encoding
+from comments.inputs.packed import PACKED_ERRORS, PAGE_ALLOWANCE, ExpansionError, check_ratio, open_packed
 from comments.model import Page, Reject
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ _ADDRESS = re.compile(r"(?:href|content)\s*=\s*(?:\"([^\"]+)\"|'([^']+)'|([^\s>]
 
 
 def read_page(path: Path, address: str) -> Page | Reject:
-    """Read a file that holds one page, HTML or plain text, packed with gzip or not.
+    """Read a file that holds one page, HTML or plain text, packed with gzip or Zstandard or not.
 
     Args:
         path: the file.
@@ -42,19 +41,24 @@ def read_page(path: Path, address: str) -> Page | Reject:
     """
     source = address
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        with open_packed(path) as file:
             data = file.read(PAGE_LIMIT + 1)
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        return Reject(source, "", "broken archive", str(error))
+            check_ratio(len(data), path.stat().st_size, PAGE_ALLOWANCE)
     except OSError as error:
         return Reject(source, "", "unreadable file", error.strerror or str(error))
+    except ExpansionError as error:
+        return Reject(source, "", "archive expands too far", str(error))
+    except PACKED_ERRORS as error:
+        return Reject(source, "", "broken archive", str(error))
     if len(data) > PAGE_LIMIT:
         return Reject(source, "", "unreadable file", f"larger than {PAGE_LIMIT >> 20} MB")
-    name = PurePosixPath(address.removesuffix(".gz"))
+    name = PurePosixPath(re.sub(r"\.(?:gz|zst)$", "", address, flags=re.IGNORECASE))
     return page_from_bytes(data, source=source, address=address, suffix=name.suffix.lower())
 
 
-def page_from_bytes(data: bytes, *, source: str, address: str, suffix: str = "") -> Page | Reject:
+def page_from_bytes(
+    data: bytes, *, source: str, address: str, suffix: str = "", declared: str | None = None
+) -> Page | Reject:
     """Make a page of bytes whose kind is told by their suffix, or else by a look at them.
 
     Args:
@@ -62,6 +66,7 @@ def page_from_bytes(data: bytes, *, source: str, address: str, suffix: str = "")
         source: where it was read, for people.
         address: what identifies it where it names no URL itself.
         suffix: of the file's name, with its dot, in lower case.
+        declared: codec that the server named, if one did.
     """
     if not data.strip():
         return Reject(source, "", "empty file")
@@ -72,10 +77,18 @@ def page_from_bytes(data: bytes, *, source: str, address: str, suffix: str = "")
     if data.startswith(_BINARY_STARTS) or (suffix not in _HTML_SUFFIXES and data[:8192].count(b"\0") > 8):
         return Reject(source, "", "binary file", f"begins with {data[:8]!r}")
     if suffix in _HTML_SUFFIXES or (suffix not in _TEXT_SUFFIXES and _TAG.search(data[:4096])):
-        return _html_page(data, source, address, "utf-8" if wide else None)
+        return _html_page(data, source, address, "utf-8" if wide else None, declared)
     if suffix not in _TEXT_SUFFIXES and not _is_text(data):
         return Reject(source, "", "not a page format", f"suffix {suffix or 'none'}; neither HTML nor UTF-8 text")
-    return Page(source, address, "text", data, guess_encoding([data]))
+    return Page(source, address, "text", data, _text_encoding(data, "utf-8" if wide else declared))
+
+
+def _text_encoding(data: bytes, declared: str | None) -> str:
+    if declared is None:
+        return guess_encoding([data])
+    from comments.split.decode import detect_encoding
+
+    return detect_encoding(data, declared)
 
 
 def _is_text(data: bytes) -> bool:
@@ -86,11 +99,11 @@ def _is_text(data: bytes) -> bool:
     return True
 
 
-def _html_page(data: bytes, source: str, address: str, encoding: str | None = None) -> Page:
+def _html_page(data: bytes, source: str, address: str, encoding: str | None, declared: str | None) -> Page:
     if encoding is None:
         from comments.split.decode import detect_encoding
 
-        encoding = detect_encoding(data)
+        encoding = detect_encoding(data, declared)
     title = _TITLE.search(data[:HEAD])
     url = canonical_url(data, encoding)
     return Page(

@@ -80,16 +80,22 @@ _READ_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk"
             "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8", "utf-7": "utf-8"}  # fmt: skip
 
 
-def detect_encoding(data: bytes) -> str:
-    """Return the codec in which a page is written: byte order mark, what it says, UTF-8, cp1252."""
+def detect_encoding(data: bytes, declared: str | None = None) -> str:
+    """Return the codec in which a page is written: byte order mark, what is said of it, UTF-8, cp1252.
+
+    Args:
+        data: the page.
+        declared: the encoding that its server named, which goes before what the page says itself.
+    """
     for mark, name in _BOMS:
         if data.startswith(mark):
             return "utf-8" if name == "utf-8-sig" else name
     head = data[:4096]
-    found = _META.search(head) or _XML.search(head)
+    said = _META.search(head) or _XML.search(head)
+    found = declared or (said and said[1].decode("ascii"))
     if found is not None:
         try:
-            codec = codecs.lookup(found[1].decode("ascii")).name
+            codec = codecs.lookup(found).name
         except LookupError:
             codec = ""
         codec = _READ_AS.get(codec, codec)

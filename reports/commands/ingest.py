@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from reports.commands.shared import say_ingested, store_option
+from reports.commands.shared import columns_option, say_ingested, store_option
 
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @store_option
-def ingest(inputs: tuple[str, ...], store: Path) -> None:
-    """Read pages and comment tables into the store, and nothing else.
+@columns_option
+def ingest(inputs: tuple[str, ...], store: Path, columns: Path | None) -> None:
+    """Read pages, comment tables and exports into the store, and nothing else.
 
     \b
     Example:
@@ -21,9 +22,11 @@ def ingest(inputs: tuple[str, ...], store: Path) -> None:
     """  # noqa: D301
     from comments.ingest import ingest as ingest_items
     from comments.inputs import read_inputs
+    from comments.inputs.columns import DEFAULT_COLUMNS, load_columns
     from comments.store import Store
 
-    items = read_inputs(inputs)  # before the store is made: a wrong path leaves nothing behind
+    names = load_columns(columns) if columns else DEFAULT_COLUMNS
+    items = read_inputs(inputs, columns=names)  # before the store is made: a wrong path leaves nothing behind
     with Store(store) as opened:
         got = ingest_items(opened, items)
     click.echo(say_ingested(got), err=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from reports.commands.shared import FILE, FOLDER, say_ingested, store_option
+from reports.commands.shared import FILE, FOLDER, columns_option, say_ingested, store_option
 
 
 @click.command()
@@ -18,7 +18,10 @@ from reports.commands.shared import FILE, FOLDER, say_ingested, store_option
 @click.option("--themes", type=FILE, metavar="FILE", help="Named themes [default: data/themes.toml if it exists].")
 @click.option("--no-themes", is_flag=True, help="Look for no named themes.")
 @click.option("--settings", type=FILE, metavar="FILE", help="Run settings as TOML; see docs/formats.md.")
+@columns_option
 @click.option("--model", metavar="NAME", help="Embedding model: name or path of a sentence-transformers model.")
+@click.option("--edits", type=FILE, metavar="FILE", help="Analyst's edits [default: data/edits.toml if it exists].")
+@click.option("--refit", is_flag=True, help="Discover themes anew, whatever the drift since the last time.")
 @click.option("--title", metavar="TEXT", help="Headline of the report.")
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Cores to use [default: all].")
 @click.option("--strict", is_flag=True, help="Exit with 3 if no comment was found.")
@@ -29,35 +32,55 @@ def run(
     themes: Path | None,
     no_themes: bool,
     settings: Path | None,
+    columns: Path | None,
     model: str | None,
+    edits: Path | None,
+    refit: bool,
     title: str | None,
     threads: int | None,
     strict: bool,
 ) -> None:
     """Read pages, find the themes of all comments in the store, write the report.
 
-    INPUT is a file or folder of pages, JSON Lines, a comment table (CSV, Parquet or JSON Lines with a
-    `text` column), or -. Pages that the store holds already add nothing. The first run and every later
-    one are the same command.
+    INPUT is a file, folder or archive of pages, a web archive (WARC, WET), JSON Lines, a comment table (CSV,
+    Parquet or JSON Lines), an export of WordPress or Disqus, or -. Pages that the store holds already add
+    nothing. The first run and every later one are the same command; where nothing is new, no file is changed.
 
     \b
     Example:
       btl run pages/ --store data/store --out data/report
     """  # noqa: D301
     from analysis.settings import load_settings
+    from comments.inputs.columns import load_columns
     from reports import pipeline
 
     chosen = load_settings(settings)
     if model:
         chosen = chosen.model_copy(update={"model": model})
+    if columns:
+        chosen = chosen.model_copy(update={"columns": load_columns(columns).mapped})
     named = () if no_themes else pipeline.named_themes(themes)
     result = pipeline.run(
-        inputs, store=store, out=out, themes=named, settings=chosen, title=title, threads=threads, strict=strict
+        inputs,
+        store=store,
+        out=out,
+        themes=named,
+        settings=chosen,
+        title=title,
+        edits=pipeline.analyst_edits(edits),
+        refit=refit,
+        threads=threads,
+        strict=strict,
     )
     _say_result(result)
 
 
 def _say_result(result: Any) -> None:  # noqa: ANN401
+    if logging.getLogger().level >= logging.ERROR:
+        return
+    if not result.is_new:
+        click.echo(f"{say_ingested(result.ingested)}\nnothing new; {result.out / 'report.html'} is as it was", err=True)
+        return
     tables, got = result.tables, result.ingested
     themes = tables.themes
     discovered = int((themes["kind"] == "discovered").sum())
@@ -67,5 +90,4 @@ def _say_result(result: Any) -> None:  # noqa: ANN401
         f"themes: {len(themes) - discovered} named, {discovered} discovered. {tables.run['discovery']['note']}",
         f"report: {result.out / 'report.html'}",
     ]
-    if logging.getLogger().level < logging.ERROR:
-        click.echo("\n".join(lines), err=True)
+    click.echo("\n".join(lines), err=True)

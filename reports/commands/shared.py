@@ -33,3 +33,10 @@ def say_ingested(got: Ingested) -> str:
         f"read {got.pages} pages ({got.pages_known} known) and {got.comments} comments "
         f"({got.comments_known} known); {got.rejects} rejected"
     )
+
+
+def columns_option(function: Any) -> Any:  # noqa: ANN401
+    """Add ``--columns``."""
+    return click.option(
+        "--columns", type=FILE, metavar="FILE", help="What tables call their columns, as TOML; see docs/formats.md."
+    )(function)

@@ -488,7 +488,10 @@ def test_a_parquet_without_a_text_column_says_what_it_has_and_what_to_do(tmp_pat
     (item,) = read(parquet(tmp_path / "a.parquet", {"body": ["a"], "who": ["b"]}))
     assert isinstance(item, Reject)
     assert item.reason == "table without text column"
-    assert item.detail == "columns: body, who; rename the column that holds the comments to `text`"
+    assert (
+        item.detail
+        == "columns: body, who; name the column that holds the comments with --columns, or rename it to `text`"
+    )
 
 
 @pytest.mark.parametrize("change", [lambda data: data[:-9], lambda _: b"PAR1", lambda _: b"", lambda _: PNG])

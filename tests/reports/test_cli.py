@@ -292,10 +292,9 @@ def test_two_writers_at_once_are_told_apart(page: Path, tmp_path: Path) -> None:
     with Store(tmp_path / "store"):
         done = btl("ingest", page, "--store", tmp_path / "store")
     assert done.returncode == 1
-    assert done.stderr.decode() == (
-        f"btl: another process is writing to the store {tmp_path}/store: "
-        "wait until it has ended, or choose another --store\n"
-    )
+    said = done.stderr.decode()
+    assert said.startswith(f"btl: another process is writing to the store {tmp_path}/store: process {os.getpid()} on ")
+    assert said.endswith("wait until it has ended, or choose another --store\n")
     assert btl("ingest", page, "--store", tmp_path / "store").returncode == 0
 
 

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.events import Snapshot
+from analysis.fit import Fit
+from analysis.lineage import KnownTheme, Registry
 from comments.errors import BelowTheLineError, StoreError
 from comments.store import Store
 from reports.publish import COMPLETE, STAGING, prepare_folder, publish
@@ -136,8 +139,39 @@ def test_a_damaged_registry_is_named_for_its_ids_must_not_be_given_again(tmp_pat
         load_registry(store)
 
 
+def registry(last: int) -> Registry:
+    """What a run left that found two themes, one of them dormant."""
+    fit = Fit("model", "steering", ("k1", "k2"), (0, -1), ("T0002",), "ok", 0.5, 2, 0.4, 0.25)
+    snapshot = Snapshot(frozenset({"a", "b"}), {"T0002": frozenset({"a"})}, {"T0002": "Ä, b"})
+    themes = (KnownTheme("T0001", "old", frozenset({"k0"})), KnownTheme("T0002", "Ä, b", frozenset({"k1"}), (0.6, 0.8)))
+    return Registry(2, themes, fit, snapshot, ({"run": last, "counts": {"T0002": 1}},), ({"run": 1, "event": "born"},))
+
+
 def test_a_registry_is_read_as_it_was_written(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    empty = load_registry(store)
-    save_registry(store, empty)
-    assert load_registry(store) == empty
+    assert load_registry(store) == Registry()
+    save_registry(store, registry(1), "one")
+    assert load_registry(store) == registry(1)
+
+
+def test_a_run_that_is_repeated_starts_from_before_it_and_with_its_fit(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    save_registry(store, registry(1), "one")
+    assert load_registry(store, "one") == Registry(fit=registry(1).fit)
+    save_registry(store, registry(2), "two")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert load_registry(store, "two") == registry(1)
+    save_registry(store, registry(2), "two")
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("file", ["state.json", "state/*/registry.json", "state/*/rows.parquet"])
+def test_a_byte_that_has_changed_in_the_state_of_a_store_is_named_with_its_file(tmp_path: Path, file: str) -> None:
+    store = Store(tmp_path)
+    save_registry(store, registry(1), "one")
+    (path,) = tmp_path.glob(file)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(StoreError, match=rf"{path.name} is damaged: restore it from a copy"):
+        load_registry(store)

@@ -154,3 +154,71 @@ def hostile(bad: str) -> RunTables:
         settings={bad: bad}, versions={bad: bad}, model={"name": bad}, btl_version=bad,
         discovery={"state": bad, "note": bad}, themes_file=bad,
     )  # fmt: skip
+
+
+def everything() -> RunTables:
+    """The crossing with every further table that a run may have, small and by hand."""
+    run = crossing()
+    comments = run.comments.assign(language=["en", "en", "en", None, "de"])
+    run.themes["stability"] = [0.82, 0.4, None]
+    run.themes["stable"] = [True, False, None]
+    run.themes["dissent"] = [["c4"], [], []]
+    run.themes["boundary"] = [["c1"], [], []]
+    run.themes["commenter_share"] = [0.6, None, None]
+    run.themes["commenter_share_low"] = [0.3, None, None]
+    run.themes["commenter_share_high"] = [0.8, None, None]
+    pages = run.pages.assign(article=["The road closed at noon. 🚧 Prices were not asked about. Night fell.", "", None])
+    return RunTables(
+        comments=comments, pages=pages, themes=run.themes, assignments=run.assignments, rejects=run.rejects,
+        run={**run.run, "measures": {"gini_of_names": 0.2}}, more=further_tables(),
+    )  # fmt: skip
+
+
+def further_tables() -> dict[str, pd.DataFrame]:
+    """Tables beyond the five, over the comments, pages and themes of the crossing."""
+    events = [
+        {"event": "grown", "theme_id": "d1", "label": "Prices", "parents": ["d1"], "children": ["d1"],
+         "count_before": 1, "count_after": 2, "share_before": 0.2, "share_after": 0.4, "change_low": 0.05,
+         "change_high": 0.4, "evidence": "Prices went from 1 to 2 comments."},
+        {"event": "merged", "theme_id": "n1", "label": "Russian response", "parents": ["d8", "d9"], "children": ["n1"],
+         "count_before": None, "count_after": 1, "share_before": None, "share_after": 0.2, "change_low": None,
+         "change_high": None, "evidence": None},
+        {"event": "dormant", "theme_id": "d7", "label": "Ferries", "parents": [], "children": [], "count_before": 3,
+         "count_after": 0, "share_before": 0.3, "share_after": 0.0, "change_low": -0.6, "change_high": 0.1,
+         "evidence": "No comment is left in it."},
+    ]  # fmt: skip
+    periods = (("2026-03-09", 1, False), ("2026-03-10", 0, True), ("2026-03-11", 2, False))
+    trend = [
+        {"theme_id": theme_id, "period": period, "basis": "comment date", "count": n, "total": total,
+         "share": None if gap else n / total, "low": None if gap else 0.1, "high": None if gap else 0.9, "gap": gap}
+        for theme_id, counts in (("d1", (1, 1, 0)), ("n1", (0, 0, 1)))
+        for (period, total, gap), n in zip(periods, counts, strict=True)
+    ]  # fmt: skip
+    agenda = [
+        {"theme_id": "d1", "reader_introduced": True, "closeness": 0.21, "page_id": "p1",
+         "passage": "Prices were not asked about.", "start": 27, "end": 55},
+        {"theme_id": "n1", "reader_introduced": False, "closeness": 0.7, "page_id": "p1",
+         "passage": "The road closed at noon.", "start": 0, "end": 24},
+    ]  # fmt: skip
+    said = [{"page_id": "p1", "passage": "Night fell.", "start": 56, "end": 67, "closeness": 0.1, "comment_id": "c2"}]
+    desk = [{"comment_id": "c4", "kind": "tip", "passage": "the drivers", "start": 12, "end": 23, "score": 0.9}]
+    campaigns = [{"campaign_id": "k1", "comment_ids": ["c0", "c1"], "comments": 2, "pages": 1, "authors": 2,
+                  "first_at": "2026-03-09T14:02:00Z", "last_at": "2026-03-10", "similarity": 0.93,
+                  "text": "They closed the road"}]  # fmt: skip
+    layers = [{"node_id": "L0-1", "level": 0, "parent_id": None, "label": "All of it", "keyphrases": ["road"],
+               "count": 3, "share": 0.6, "stability": 0.9, "theme_ids": ["d1", "n1"], "chosen": False}]  # fmt: skip
+    summary = [
+        {"section": "brief", "position": 0, "sentence": "Two comments speak of prices.", "comment_ids": ["c0", "c1"],
+         "kind": "counted", "quotes": []},
+        {"section": "d1", "position": 0, "sentence": "“bread went up”", "comment_ids": ["c0"], "kind": "extractive",
+         "quotes": ["bread went up"]},
+        {"section": "d1", "position": 1, "sentence": "“Nobody asks”", "comment_ids": ["c4"], "kind": "dissent",
+         "quotes": ["Nobody asks"]},
+    ]  # fmt: skip
+    positions = [{"comment_id": f"c{n}", "x": float(n), "y": float(n % 3)} for n in range(5)]
+    return {
+        "events": pd.DataFrame(events), "trend": pd.DataFrame(trend), "agenda_themes": pd.DataFrame(agenda),
+        "agenda_articles": pd.DataFrame(said), "desk": pd.DataFrame(desk), "campaigns": pd.DataFrame(campaigns),
+        "voices": pd.DataFrame([{"author": "Ferryman", "comments": 1, "share": 0.2}]), "layers": pd.DataFrame(layers),
+        "summary": pd.DataFrame(summary), "map": pd.DataFrame(positions),
+    }  # fmt: skip

@@ -1,0 +1,60 @@
+"""An output folder, read back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from comments.errors import BelowTheLineError
+from comments.sealed import sha256_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reports.model import RunTables
+
+FIVE = ("comments", "pages", "themes", "assignments", "rejects")
+
+
+def read_manifest(out: Path) -> dict[str, Any] | None:
+    """Return the manifest of a report, or None where there is none that can be read."""
+    try:
+        manifest = json.loads((out / "run.json").read_bytes())
+        return manifest if isinstance(manifest.get("outputs"), dict) else None
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+def damaged_files(out: Path, manifest: dict[str, Any]) -> list[str]:
+    """Return the files of a report that are missing or not what the manifest says."""
+    return [name for name, digest in sorted(manifest["outputs"].items()) if not _is(out / name, digest)]
+
+
+def _is(file: Path, digest: str) -> bool:
+    try:
+        return sha256_file(file) == digest
+    except OSError:
+        return False
+
+
+def read_tables(out: Path) -> RunTables:
+    """Return the tables of a report as they were published.
+
+    Raises:
+        BelowTheLineError: when the folder holds no report, or not all of it.
+    """
+    import pandas as pd
+    import pyarrow as pa
+
+    from reports.model import RunTables
+
+    manifest = read_manifest(out)
+    if manifest is None:
+        raise BelowTheLineError(f"{out} holds no report", "name a folder that btl run --out wrote")
+    names = [name.removesuffix(".parquet") for name in manifest["outputs"] if name.endswith(".parquet")]
+    try:
+        frames = {name: pd.read_parquet(out / f"{name}.parquet") for name in sorted({*names, *FIVE})}
+    except (OSError, pa.ArrowInvalid) as error:
+        raise BelowTheLineError(f"the report in {out} is damaged ({error})", "write it again with btl run") from error
+    five = {name: frames.pop(name) for name in FIVE}
+    return RunTables(**five, run=manifest, more=frames)

@@ -1,0 +1,87 @@
+"""What a run is made of, known before it is run: so that one that would come to the same need not be."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from analysis.settings import DEFAULT_MODEL, NamedTheme, Settings
+
+if TYPE_CHECKING:
+    from analysis.edits import Edit
+
+TITLE = "What readers raised below the line"
+PACKAGES = (
+    "bertopic",
+    "hdbscan",
+    "numpy",
+    "onnxruntime",
+    "pandas",
+    "pyarrow",
+    "scikit-learn",
+    "sentence-transformers",
+    "torch",
+    "umap-learn",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the user asks of a run.
+
+    Attributes:
+        themes: named themes.
+        settings: see :class:`analysis.settings.Settings`.
+        edits: the analyst's decisions.
+        title: headline of the report.
+    """
+
+    themes: tuple[NamedTheme, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+    edits: tuple[Edit, ...] = ()
+    title: str = TITLE
+
+    def shown(self) -> dict[str, Any]:
+        """What changes how a report looks, and nothing that is found."""
+        return {"title": self.title}
+
+
+def known_key(settings: Settings, manifest: dict[str, Any] | None) -> str:
+    """Return the key of the model's vectors without loading it: of a hub model, as the last run had it."""
+    if settings.model == DEFAULT_MODEL:
+        from analysis.minilm import MiniLM
+
+        return MiniLM.key
+    model = (manifest or {}).get("model", {})
+    return str(model["key"]) if model.get("name") == settings.model else ""
+
+
+def write_recipe(order: Order, inputs: str, model_key: str) -> dict[str, Any]:
+    """Return the part of the manifest that says what goes into a run.
+
+    Args:
+        order: what the user asks for.
+        inputs: fingerprint of the store, see ``comments.view.fingerprint``.
+        model_key: of the embedder.
+
+    Returns:
+        ``run_id``, a hash of all the rest that can change a result, and the rest.
+    """
+    from importlib.metadata import version
+
+    steering = {
+        "settings": order.settings.model_dump(mode="json"),
+        "named_themes": [theme.model_dump(mode="json") for theme in order.themes],
+        "edits": [edit.model_dump(mode="json", exclude_defaults=True) for edit in order.edits],
+    }
+    versions = {name: version(name) for name in PACKAGES}
+    parts = json.dumps([inputs, steering, versions, version("belowtheline"), model_key], sort_keys=True)
+    return {
+        "run_id": hashlib.sha256(parts.encode()).hexdigest()[:12],
+        **order.shown(),
+        "btl_version": version("belowtheline"),
+        **steering,
+        "versions": versions,
+    }

@@ -1,0 +1,88 @@
+// Packed details: the index is unpacked once, a chunk of texts when one of its comments is asked for.
+const bytesOf = (text) => {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const raw = atob(text), bytes = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
+  return bytes;
+};
+const unpack = async (node) => {
+  const packed = new Blob([bytesOf(node.textContent)]).stream();
+  return new Response(packed.pipeThrough(new DecompressionStream("deflate-raw"))).json();
+};
+
+const data = { n: 0, pages: [], themes: [], first: [], pageOf: null, chunks: [], nodes: null, lows: null };
+const pageNumber = new Map(), themeNumber = new Map(), commentNumber = new Map();
+
+const loadIndex = async () => {
+  const index = await unpack($("index"));
+  Object.assign(data, index);
+  data.n = index.depth.length;
+  data.nodes = all("script.chunk");
+  data.pageOf = new Int32Array(data.n);
+  data.reply = index.up.map((step, i) => (step ? i - step : -1));
+  let at = 0;
+  data.first = index.pages.map((page, p) => {
+    const start = at;
+    pageNumber.set(page.anchor, p);
+    data.pageOf.fill(p, start, start + page.count);
+    at += page.count;
+    return start;
+  });
+  index.themes.forEach((theme, t) => themeNumber.set(theme.anchor, t));
+};
+
+// Half a megabyte of anchors is cut up only when a link asks for one.
+const findComment = (anchor) => {
+  if (!commentNumber.size) for (let i = 0; i < data.n; i++) commentNumber.set(data.anchors.substr(i * 12, 12), i);
+  const found = commentNumber.get(anchor.slice(2));
+  return found === undefined ? -1 : found;
+};
+const anchorOf = (i) => "c-" + data.anchors.substr(i * 12, 12);
+
+const chunkOf = (number) => (data.chunks[number] = data.chunks[number] || unpack(data.nodes[number]));
+const pageBody = async (p) => (await chunkOf(data.pages[p].chunk))[data.pages[p].place];
+const commentAt = async (i) => {
+  const p = data.pageOf[i], row = (await pageBody(p)).rows[i - data.first[p]];
+  return { i, p, text: row[0], author: row[1], date: row[2], permalink: row[3], start: row[4], end: row[5], seen: row[6],
+    id: row[7] };
+};
+
+// For searching: each chunk as one lower-case string, and where each of its comments starts in it.
+const loadTexts = async (progress) => {
+  if (data.lows) return;
+  const lows = [];
+  let i = 0;
+  for (let c = 0; c < data.nodes.length; c++) {
+    const first = i, parts = [], starts = [];
+    let at = 0;
+    for (const body of await chunkOf(c)) {
+      for (const row of body.rows) {
+        const low = (row[1] ? row[1] + "\n" + row[0] : row[0]).toLowerCase() + "\u0000";
+        parts.push(low);
+        starts.push(at);
+        at += low.length;
+        i++;
+      }
+    }
+    lows.push({ first, text: parts.join(""), starts: Int32Array.from(starts) });
+    if (progress) progress(i);
+  }
+  data.lows = lows;
+};
+
+// Sets mask[i] to `to` for comments that hold the token and have mask[i] === from.
+const scan = (token, mask, from, to) => {
+  for (const { first, text, starts } of data.lows) {
+    let n = 0;
+    for (let at = text.indexOf(token); at >= 0;) {
+      let high = starts.length - 1;
+      while (n < high) {
+        const middle = (n + high + 1) >> 1;
+        if (starts[middle] <= at) n = middle; else high = middle - 1;
+      }
+      if (mask[first + n] === from) mask[first + n] = to;
+      if (++n >= starts.length) break;
+      at = text.indexOf(token, starts[n]);
+    }
+  }
+};
