@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from analysis.settings import NamedSettings, NamedTheme
+    from analysis.settings import NamedTheme, Settings
 
     Vectors = NDArray[np.float32]
     Floats = NDArray[np.float64]
@@ -62,7 +62,7 @@ def theme_features(
     parents: Sequence[int],
     themes: Sequence[NamedTheme],
     views: Views,
-    settings: NamedSettings,
+    settings: Settings,
 ) -> tuple[NDArray[np.int64], list[Floats]]:
     """Return the rows that are near some theme, and for each theme their features.
 
@@ -71,9 +71,9 @@ def theme_features(
         parents: for each comment the row of the comment it answers, or -1.
         themes: the named themes.
         views: vectors of the comments, and what turns further texts into vectors.
-        settings: ``closeness`` is the least cosine, in the plain vectors of whole comments, to any text of any
-            theme at which a comment is looked at more closely; ``context`` and ``short_reply`` say which
-            replies are read together with what they answer.
+        settings: ``named.closeness`` is the least cosine, in the plain vectors of whole comments, to any text of
+            any theme at which a comment is looked at more closely; ``context`` says which replies are read
+            together with what they answer.
 
     Returns:
         Row numbers, shape (m,), and for each theme an array of shape (m, 6) as in ``FEATURES``.
@@ -82,12 +82,12 @@ def theme_features(
 
     plain_texts = [_theme_texts(theme, views.embed) for theme in themes]
     answers = np.asarray(parents, dtype=np.int64)
-    short = np.asarray([len(text.split()) <= settings.short_reply for text in texts], dtype=bool)
-    joined = settings.context & short & (answers >= 0)
+    short = np.asarray([len(text.split()) <= settings.context.short_reply for text in texts], dtype=bool)
+    joined = settings.context.parents & short & (answers >= 0)
     near = np.column_stack([_cosines(views.vectors, one.own).max(axis=1) for one in plain_texts]).max(axis=1)
     pattern = _word_pattern(tuple(word for theme in themes for word in theme.words))
     worded = np.asarray([bool(pattern and pattern.search(text)) for text in texts], dtype=bool)
-    looked = (near >= settings.closeness) | worded
+    looked = (near >= settings.named.closeness) | worded
     looked |= joined & looked[answers]
     rows = np.flatnonzero(looked)
     if not len(rows):
@@ -100,7 +100,7 @@ def theme_features(
     whole = _compare(views.vectors[rows], plain_texts)
     features = []
     for number, theme in enumerate(themes):
-        words = np.asarray([_has_word(texts[row], theme.words) for row in rows], dtype=np.float64)
+        words = np.asarray([_has_word(texts[row], theme.words) for row in rows.tolist()], dtype=np.float64)
         best = np.maximum.reduceat(by_unit[number], starts)
         features.append(np.column_stack([best, whole[number][:, :2], words]))
     return rows, features

@@ -102,5 +102,6 @@ def _without_runs(text: str, known: Sequence[set[tuple[str, ...]]]) -> str:
             parts.append(text[at : place.start()] if not (i and quoted[i - 1]) else "")
             at = place.end()
     parts.append(text[at:])
-    trimmed = [part.lstrip(OPEN if n else None).rstrip(CLOSE if n < len(parts) - 1 else None) for n, part in enumerate(parts)]
+    last = len(parts) - 1
+    trimmed = [part.lstrip(OPEN if n else None).rstrip(CLOSE if n < last else None) for n, part in enumerate(parts)]
     return " ".join(part for part in trimmed if part)

@@ -83,12 +83,26 @@ class NamedSettings(Frozen):
     Attributes:
         floor: least strength at which a comment is in a named theme.
         near: strength from which a comment below the floor is shown as a near miss.
-        closeness: least mean cosine to the two nearest examples at which it can be in the theme.
+        closeness: least cosine to any text of any named theme at which a comment is looked at more closely.
     """
 
-    floor: float = Field(default=0.5, ge=0, le=1)
-    near: float = Field(default=0.4, ge=0, le=1)
-    closeness: float = Field(default=0.36, ge=-1, le=1)
+    floor: float = Field(default=0.28, ge=0, le=1)
+    near: float = Field(default=0.2, ge=0, le=1)
+    closeness: float = Field(default=0.1, ge=-1, le=1)
+
+
+class ContextSettings(Frozen):
+    """What is read with a comment, and what is not.
+
+    Attributes:
+        quotes: leave out what a comment quotes from the comments above it or from its page's article.
+        parents: for named themes, read a short reply also together with what it answers.
+        short_reply: most words of a short reply.
+    """
+
+    quotes: bool = True
+    parents: bool = True
+    short_reply: int = Field(default=25, ge=0)
 
 
 class RefitSettings(Frozen):
@@ -128,6 +142,7 @@ class Settings(Frozen):
         min_words: comments with fewer words are set aside as too short.
         cluster: how themes are discovered.
         named: how named themes take comments.
+        context: what is read with a comment, and what is not.
         refit: when themes are discovered anew.
         language: when the language of a comment counts as known.
         keyphrases: how many a theme shows.
@@ -139,6 +154,7 @@ class Settings(Frozen):
     min_words: int = Field(default=3, ge=1)
     cluster: ClusterSettings = ClusterSettings()
     named: NamedSettings = NamedSettings()
+    context: ContextSettings = ContextSettings()
     refit: RefitSettings = RefitSettings()
     language: LanguageSettings = LanguageSettings()
     keyphrases: int = Field(default=8, ge=1)

@@ -117,9 +117,7 @@ def loss_of(model: Top, one: Encoded, rows: Any) -> Any:  # noqa: ANN401
     choice = torch.cat([cosines, (scale * model.none).expand(len(rows), 1)], 1)
     target = torch.cat([gold, (gold.sum(1, keepdim=True) == 0).float()], 1)
     loss = -(target / target.sum(1, keepdim=True) * functional.log_softmax(choice, 1)).sum(1).mean()
-    each = functional.binary_cross_entropy_with_logits(
-        cosines - scale * model.none, gold, pos_weight=torch.tensor(3.0)
-    )
+    each = functional.binary_cross_entropy_with_logits(cosines - scale * model.none, gold, pos_weight=torch.tensor(3.0))
     # Key points of the argument's own side before those of the other side.
     side = torch.from_numpy(one.debate.stances[rows][:, None] == one.debate.sides[None])
     mixed = side.any(1) & ~side.all(1)
