@@ -59,7 +59,8 @@ eval: $(READY) ## measure splitting and themes on the labelled data of SHARED=pa
 	$(BTL) eval split $(SHARED)/data/split/pages.jsonl.gz $(SHARED)/data/split/texts.jsonl.gz
 	$(VENV)/bin/python -m bench.eval $(SHARED)
 
-bench: $(READY) ## measure the speed of embedding on the comments of SHARED=path
+bench: $(READY) ## measure the speed of splitting and embedding on the data of SHARED=path
+	$(VENV)/bin/python -m bench.split $(SHARED)
 	$(VENV)/bin/python -m bench.embed $(SHARED)
 
 clean: ## remove the environment and caches, but no data

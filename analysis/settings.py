@@ -133,6 +133,28 @@ class LanguageSettings(Frozen):
     foreign: float = Field(default=0.1, gt=0, le=1)
 
 
+class LlmSettings(Frozen):
+    """Whether and how a language model writes descriptions of themes.
+
+    Attributes:
+        model: name of a model that the ``llm`` package knows; empty for none.
+        themes: most themes that it is asked about, largest first.
+        comments: most comments of a theme that it is shown.
+        characters: most signs of a comment that it is shown.
+        timeout: seconds to wait for an answer.
+        input_price: price of a million tokens shown to it, in any currency; 0 where unknown.
+        output_price: price of a million tokens of its answers.
+    """
+
+    model: str = ""
+    themes: int = Field(default=20, ge=1)
+    comments: int = Field(default=30, ge=2)
+    characters: int = Field(default=600, ge=100)
+    timeout: float = Field(default=120.0, gt=0)
+    input_price: float = Field(default=0.0, ge=0)
+    output_price: float = Field(default=0.0, ge=0)
+
+
 class Settings(Frozen):
     """All settings of a run.
 
@@ -148,6 +170,7 @@ class Settings(Frozen):
         keyphrases: how many a theme shows.
         representatives: how many a theme shows.
         columns: what tables of comments call their columns; see :class:`comments.inputs.columns.ColumnMap`.
+        llm: whether a language model writes descriptions.
     """
 
     model: str = DEFAULT_MODEL
@@ -160,6 +183,7 @@ class Settings(Frozen):
     keyphrases: int = Field(default=8, ge=1)
     representatives: int = Field(default=5, ge=1)
     columns: dict[str, str] = Field(default_factory=dict)
+    llm: LlmSettings = LlmSettings()
 
 
 def say_invalid(error: ValidationError) -> str:

@@ -1,9 +1,9 @@
 """Train the low-rank changes that turn all-MiniLM-L6-v2 into the model of claim vectors.
 
-Run from the project's root: ``python -m bench.train_claims SHARED OUT [FOLD ...]``. Without folds all 28 debates of ArgKP
-train and OUT/claims.npz is what analysis/claims.npz is; with a fold (0 to 3) the debates whose place in the sorted
-list leaves that rest by four are left out, and OUT/claims-FOLD.npz is what bench/claims/FOLD.npz is. About five minutes
-of one core each. Rank, layers and epochs were chosen on the debates of folds 0 and 2.
+Run from the project's root: ``python -m bench.train_claims SHARED OUT [FOLD ...]``. Without folds all 28 debates
+of ArgKP train and OUT/claims.npz is what analysis/claims.npz is. With a fold (0 to 3) the debates whose place in
+the sorted list leaves that rest by four are left out, for figures on debates that the model never saw. About five
+minutes of one core each. Rank, layers and epochs were chosen on the debates of folds 0 and 2.
 
 ArgKP-2021 (Bar-Haim et al. 2020; Friedman et al. 2021) is under the Community Data License Agreement - Sharing 1.0.
 """

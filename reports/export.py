@@ -172,6 +172,13 @@ def voices_out() -> pa.Schema:
     return pa.schema([("author", pa.string()), ("comments", pa.int64()), ("share", pa.float64())])
 
 
+def map_out() -> pa.Schema:
+    """Columns of map.parquet."""
+    import pyarrow as pa
+
+    return pa.schema([("comment_id", pa.string()), ("x", pa.float64()), ("y", pa.float64())])
+
+
 def events_out() -> pa.Schema:
     """Columns of events.parquet."""
     import pyarrow as pa
@@ -237,12 +244,85 @@ def conflicts_out() -> pa.Schema:
     return pa.schema([("edit", pa.int64()), *((name, pa.string()) for name in names)])
 
 
+def agenda_themes_out() -> pa.Schema:
+    """Columns of agenda_themes.parquet."""
+    import pyarrow as pa
+
+    return pa.schema(
+        [
+            ("theme_id", pa.string()),
+            ("reader_introduced", pa.bool_()),
+            ("closeness", pa.float64()),
+            ("page_id", pa.string()),
+            ("passage", pa.string()),
+            ("start", pa.int64()),
+            ("end", pa.int64()),
+        ]
+    )
+
+
+def agenda_articles_out() -> pa.Schema:
+    """Columns of agenda_articles.parquet."""
+    import pyarrow as pa
+
+    return pa.schema(
+        [
+            ("page_id", pa.string()),
+            ("passage", pa.string()),
+            ("start", pa.int64()),
+            ("end", pa.int64()),
+            ("closeness", pa.float64()),
+            ("comment_id", pa.string()),
+            ("taken_up", pa.bool_()),
+        ]
+    )
+
+
+def desk_out() -> pa.Schema:
+    """Columns of desk.parquet."""
+    import pyarrow as pa
+
+    return pa.schema(
+        [
+            ("comment_id", pa.string()),
+            ("kind", pa.string()),
+            ("passage", pa.string()),
+            ("start", pa.int64()),
+            ("end", pa.int64()),
+            ("score", pa.float64()),
+            ("rule", pa.string()),
+        ]
+    )
+
+
+def summary_out() -> pa.Schema:
+    """Columns of summary.parquet."""
+    import pyarrow as pa
+
+    words = pa.list_(pa.string())
+    return pa.schema(
+        [
+            ("section", pa.string()),
+            ("position", pa.int64()),
+            ("sentence", pa.string()),
+            ("comment_ids", words),
+            ("kind", pa.string()),
+            ("quotes", words),
+        ]
+    )
+
+
 MORE: Mapping[str, Callable[[], pa.Schema]] = {
+    "agenda_articles": agenda_articles_out,
+    "agenda_themes": agenda_themes_out,
     "campaigns": campaigns_out,
     "conflicts": conflicts_out,
+    "desk": desk_out,
     "events": events_out,
     "history": history_out,
+    "map": map_out,
     "notes": notes_out,
+    "summary": summary_out,
     "trend": trend_out,
     "voices": voices_out,
 }

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from analysis.agenda import compare_agenda
 from analysis.campaigns import find_campaigns
+from analysis.desk import KINDS, find_desk
+from analysis.embed import embed_texts
 from analysis.voices import count_voices, sum_voices
+from reports.summarise import digest_themes, write_summary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
     from analysis.embed import Embedder, VectorCache
+    from analysis.settings import LlmSettings
     from reports.model import RunTables
 
 
 def measure(
-    tables: RunTables, vectors: NDArray[np.float32], embedder: Embedder, cache: VectorCache | None = None
+    tables: RunTables,
+    vectors: NDArray[np.float32],
+    embedder: Embedder,
+    cache: VectorCache | None = None,
+    *,
+    llm: LlmSettings | None = None,
 ) -> RunTables:
     """Return the tables of a run with what is measured over them.
 
@@ -26,16 +39,52 @@ def measure(
         vectors: unit vectors of the comments in the order of their rows, shape (n, d).
         embedder: the model that made them; passages of articles and sentences of comments are embedded with it.
         cache: where vectors are kept.
+        llm: the language model to ask for descriptions, if it names one.
 
     Returns:
-        The same with ``campaigns`` and ``voices`` in ``more``, and sums in ``run["measures"]``.
+        The same with ``campaigns``, ``voices``, ``agenda_themes``, ``agenda_articles``, ``desk`` and ``summary`` in
+        ``more``, and sums in ``run["measures"]``.
     """
-    campaigns = find_campaigns(tables.comments)
-    voices = count_voices(tables.comments)
-    sums = {
-        "voices": sum_voices(voices, len(tables.comments)),
-        "campaigns": {"found": len(campaigns), "comments": int(campaigns["comments"].sum())},
+    comments = tables.comments
+
+    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+        return embed_texts(texts, embedder, cache)
+
+    agenda = compare_agenda(comments, tables.pages, tables.themes, tables.assignments, vectors, embed)
+    found = {
+        "agenda_articles": agenda.articles,
+        "agenda_themes": agenda.themes,
+        "campaigns": find_campaigns(comments),
+        "desk": find_desk(comments),
+        "voices": count_voices(comments),
     }
-    return replace(
-        tables, more={**tables.more, "campaigns": campaigns, "voices": voices}, run={**tables.run, "measures": sums}
-    )
+    run = {**tables.run, "measures": _sums(found, len(comments))}
+    measured = replace(tables, more={**tables.more, **found}, run=run)
+    digests = digest_themes(measured, vectors, embed)
+    lines = {name: one.lines for name, one in digests.items()}
+    if llm is not None and llm.model:
+        from reports.llm_summary import rewrite, with_note
+
+        lines, account = rewrite(measured, digests, vectors, embed, llm)
+        measured = with_note(measured, account)
+    return replace(measured, more={**measured.more, "summary": write_summary(measured, digests, lines)})
+
+
+def _sums(found: Mapping[str, pd.DataFrame], comments: int) -> dict[str, Any]:
+    """What the tables come to."""
+    verdicts = found["agenda_themes"]["reader_introduced"].tolist()
+    taken = found["agenda_articles"]["taken_up"].tolist()
+    kinds = found["desk"]["kind"].tolist()
+    campaigns = found["campaigns"]
+    return {
+        "agenda": {
+            "reader_introduced": sum(verdict is True for verdict in verdicts),
+            "in_articles": sum(verdict is False for verdict in verdicts),
+            "unknown": sum(verdict is None for verdict in verdicts),
+            "passages": len(taken),
+            "passages_taken_up": sum(taken),
+        },
+        "campaigns": {"found": len(campaigns), "comments": int(campaigns["comments"].sum())},
+        "desk": {kind: kinds.count(kind) for kind in KINDS},
+        "voices": sum_voices(found["voices"], comments),
+    }

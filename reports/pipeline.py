@@ -33,6 +33,7 @@ from reports.html import render_html
 from reports.markdown import render_markdown
 from reports.measures import measure
 from reports.model import RunTables
+from reports.positions import add_map, load_positions, save_positions
 from reports.publish import prepare_folder, publish
 from reports.recipe import TITLE, Order, known_key, write_recipe
 from reports.registry import load_registry, save_registry
@@ -160,10 +161,12 @@ def _report_on(store: Store, order: Order, out: Path, *, refit: bool, threads: i
         refit=refit,
     )
     tables = make_tables(view, found, order, embedder)
-    tables = measure(tables, found.vectors, embedder, cache)
+    tables = measure(tables, found.vectors, embedder, cache, llm=order.settings.llm)
     tables, registry = follow_themes(tables, found, registry, view.runs)
+    tables, positions = add_map(tables, found.vectors, load_positions(store, embedder.key))
     files = _files(tables)
     save_registry(store, registry, run_id)
+    save_positions(store, embedder.key, positions)
     publish(out, files)
     return tables
 
@@ -182,7 +185,8 @@ def analyse(
     order = Order(tuple(themes), settings)
     embedder = open_embedder(settings.model)
     found = find_themes(_own_words(view, settings), themes, settings, embedder, cache=cache, registry=Registry())
-    return measure(make_tables(view, found, order, embedder), found.vectors, embedder, cache)
+    tables = measure(make_tables(view, found, order, embedder), found.vectors, embedder, cache, llm=settings.llm)
+    return add_map(tables, found.vectors, {})[0]
 
 
 def _own_words(view: View, settings: Settings) -> pd.DataFrame:

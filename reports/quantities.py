@@ -277,9 +277,20 @@ def write_methods(run: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[str
         out.append(f"Discovery saw {plural(int(discovery['distinct_texts']), 'distinct text')}{needs}.")
     out.append(
         "Quotes are verbatim; only indentation and line breaks are tidied, and […] marks where one is cut. "
-        "The brief is put together from the counts by fixed rules; no language model wrote any of it."
+        f"The brief is put together from the counts by fixed rules; {_author(run)}"
     )
     return tuple(out)
+
+
+def _author(run: Mapping[str, Any]) -> str:
+    """Whether a language model wrote anything."""
+    account = run.get("llm") or {}
+    if not account.get("sentences_kept"):
+        return "no language model wrote any of it."
+    return (
+        f"descriptions marked as generated were written by the language model {account['model']}, and only sentences "
+        "whose citations, quotes and numbers check out by code were kept."
+    )
 
 
 def write_citation(run: Mapping[str, Any], title: str, facts: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ import codecs
 import re
 from html import unescape
 
-from comments.split.tokens import END, START, TEXT, code_units, tokens, unit_width
+from comments.split.tokens import END, START, pieces
 
 BLOCKS = frozenset(
     [
@@ -135,39 +135,42 @@ def _is_text_codec(name: str) -> bool:
     return "a".encode(name) == b"a"
 
 
-def decode_slice(data: bytes, encoding: str) -> str:
+def decode_slice(data: bytes | memoryview, encoding: str) -> str:
     """Return ``data`` as text; never fails."""
     try:
-        return data.decode(encoding, "replace")
+        return str(data, encoding, "replace")
     except LookupError:
-        return data.decode("utf-8", "replace")
+        return str(data, "utf-8", "replace")
 
 
-def html_text(data: bytes, encoding: str) -> str:
+def html_text(data: bytes | memoryview, encoding: str) -> str:
     """Return the text of a slice of a page: its text nodes in order.
 
     Entities are resolved, scripts and styles left out; a block element and ``<br>`` break the line;
     white space is folded as on the screen, save in ``<pre>``.
     """
-    width = unit_width(encoding)
+    # Mark-up is ASCII in every encoding that pages use, so the decoded text has the same pieces as the bytes.
+    src = decode_slice(data, encoding)
+    if "<" not in src:
+        return _fold(unescape(src) if "&" in src else src).strip()
     out: list[str] = []
     gap = ""
     pre = False
-    for kind, name, _, start, end in tokens(code_units(data, encoding)):
-        if kind == TEXT:
-            text = decode_slice(data[start * width : end * width], encoding)
+    for at, lt, kind, name, _, _ in pieces(src):
+        if at < lt:
+            text = src[at:lt]
             if "&" in text:
                 text = unescape(text)
             body = text
             if not pre:
-                text = text if _PLAIN_SPACES(text) else _SPACES.sub(" ", text)
+                text = _fold(text)
                 body = text.strip(" ")
                 gap = gap or text[: text.startswith(" ")]
             after = "" if pre else text[len(text) - text.endswith(" ") :]
             if body:
                 out += (gap, body) if out else (body,)
                 gap = after
-        elif kind in (START, END):
+        if kind in (START, END):
             if name == "br":
                 gap = "\n\n" if "\n" in gap else "\n"
             elif name in BLOCKS:
@@ -176,3 +179,8 @@ def html_text(data: bytes, encoding: str) -> str:
             elif name in ("td", "th"):
                 gap = gap or " "
     return "".join(out).strip()
+
+
+def _fold(text: str) -> str:
+    """Return a text with each stretch of white space as one space."""
+    return text if _PLAIN_SPACES(text) else _SPACES.sub(" ", text)

@@ -51,7 +51,8 @@ def split_html(page: Page) -> Split:
     width = taken.tree.width
     found = taken.found
     comments = _comments(page, found.parts, width)
-    texts = {place: html_text(page.data[place[0] * width : place[1] * width], page.encoding) for place in taken.article}
+    view = memoryview(page.data)
+    texts = {place: html_text(view[place[0] * width : place[1] * width], page.encoding) for place in taken.article}
     pieces = [Span(a * width, b * width, "article") for (a, b), text in texts.items() if text]
     spans = [Span(c.start, c.end, "comment") for c in comments]
     return Split(
@@ -86,7 +87,7 @@ def explain_html(page: Page) -> list[tuple[int, int, str, str]]:
 
 def _take_apart(page: Page) -> Taken | None:
     tree = Tree(page.data, page.encoding)
-    if not tree.texts:
+    if not tree.text_owner:
         return None
     index = Index(tree)
     found = _find_comments(index)
@@ -106,7 +107,7 @@ def _between(places: list[Place], start: int, end: int) -> list[Place]:
 
 def _find_comments(index: Index) -> Found:
     for platform in PLATFORMS:
-        if platform.needle in index.tree.src:
+        if platform.needle in index.written:
             found = _dissect_all(index, find_units(index, platform), platform)
             if found.platform is not None:
                 return found

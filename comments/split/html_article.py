@@ -62,19 +62,19 @@ def _choose_body(index: Index, paragraphs: Paragraphs, first: int) -> tuple[Node
 
 def _narrow(paragraphs: Paragraphs) -> Node:
     """Return the smallest element that holds most of the running text."""
-    nodes = paragraphs.tree.nodes
-    node = nodes[0]
-    least = MOST * (paragraphs.running[-1] or 1)
+    tree, running = paragraphs.tree, paragraphs.running
+    node = 0
+    least = MOST * (running[-1] or 1)
     while True:
-        best: Node | None = None
-        at = node.index + 1
-        while at < node.last:
-            kid = nodes[at]
-            if best is None or paragraphs.share(kid) > paragraphs.share(best):
-                best = kid
-            at = kid.last
-        if best is None or best.name in RUNNING or paragraphs.share(best) < least:
-            return node
+        best, most = -1, -1
+        at, stop = node + 1, tree.last[node]
+        while at < stop:
+            share = running[tree.text_hi[at]] - running[tree.text_lo[at]]
+            if share > most:
+                best, most = at, share
+            at = tree.last[at]
+        if best < 0 or tree.names[best] in RUNNING or most < least:
+            return tree.node(node)
         node = best
 
 

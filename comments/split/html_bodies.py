@@ -75,9 +75,7 @@ def is_ping(tree: Tree, part: Part) -> bool:
         return True
     unit = part.unit
     if unit.text_lo < unit.text_hi:
-        start, end, _, _ = tree.texts[unit.text_lo]
-        if _PING_TEXT.match(tree.text(start, min(end, start + 60))):
-            return True
+        return _PING_TEXT.match(tree.text_at(unit.text_lo, 60)) is not None
     return False
 
 
@@ -92,9 +90,8 @@ def _body_span(tree: Tree, unit: Unit, body: Node | None, own: list[int]) -> tup
     for place in own:
         if not lo <= place < hi:
             continue
-        start, end, parent, _ = tree.texts[place]
-        kind = _furnished(parent, top, verdicts)
-        if kind or (end - start < 200 and _AWAITING.search(tree.text(start, end))):
+        kind = _furnished(tree.owner(place), top, verdicts)
+        if kind or (tree.span(place) < 200 and _AWAITING.search(tree.text_at(place))):
             headed = headed or kind == HEAD
             continue
         if place == last + 1 and runs:
@@ -115,10 +112,9 @@ def _too_large(tree: Tree, top: int, unit: Unit) -> list[Node]:
     """Elements that hold most of a unit: furniture by name, but the text must be somewhere in them."""
     most = 0.7 * (tree.weight[unit.text_hi] - tree.weight[unit.text_lo])
     found: list[Node] = []
-    node = tree.nodes[top]
     at = top + 1
-    while at < min(unit.hi, tree.nodes[top].last):
-        node = tree.nodes[at]
+    while at < min(unit.hi, tree.last[top]):
+        node = tree.node(at)
         if tree.size(node) > most and most > 60:
             found.append(node)
             at += 1
@@ -131,7 +127,7 @@ def _run_weight(tree: Tree, run: list[int], top: int) -> int:
     """How much text a run holds; paragraphs count for more than loose words."""
     total = 0
     for place in run:
-        node: Node | None = tree.texts[place][2]
+        node: Node | None = tree.owner(place)
         while node is not None and node.index > top and node.name not in _PARAGRAPHS:
             node = node.parent
         size = tree.weight[place + 1] - tree.weight[place]
@@ -169,10 +165,9 @@ def _trim(tree: Tree, run: list[int], headed: bool, top: int) -> list[int]:
 def _after_date(tree: Tree, run: list[int], top: int) -> int:
     """Return how many texts of a run stand before and in the date that heads it: a name, a place, the date."""
     for i, place in enumerate(run[:4]):
-        start, end, parent, _ = tree.texts[place]
-        if end - start > 60 or parent.name in _PARAGRAPHS:
+        if tree.span(place) > 60 or tree.owner(place).name in _PARAGRAPHS:
             break
-        if i + 1 < len(run) and _is_date(" ".join(tree.text(start, end).split())):
+        if i + 1 < len(run) and _is_date(tree.line_at(place)):
             return i + 1
     return 0
 
@@ -184,14 +179,13 @@ def _is_date(text: str) -> bool:
 
 
 def _is_edge(tree: Tree, place: int, headed: bool, top: int, *, tail: bool = False) -> bool:
-    start, end, parent, in_link = tree.texts[place]
-    if end - start > 200:
+    if tree.span(place) > 200:
         return False
-    text = " ".join(tree.text(start, end).split())
+    text = tree.line_at(place)
     worded = any(c.isalpha() for c in text)
-    if in_link and len(text) < 40 and worded and is_control(text):
+    if tree.text_linked[place] and len(text) < 40 and worded and is_control(text):
         return True
-    if not headed or parent.name in _PARAGRAPHS:
+    if not headed or tree.owner(place).name in _PARAGRAPHS:
         return False
     if is_control(text) and (worded or not tail):
         return True
@@ -218,12 +212,12 @@ def _widen(tree: Tree, first: int, last: int, body: Node | None, top: int) -> tu
     if body is not None and first == body.text_lo and last == body.text_hi - 1:
         start, end = body.inner, body.inner_end
     else:
-        start = tree.texts[first][0]
-        node = _outermost(tree.texts[first][2], first, last, top)
+        start = tree.text_start[first]
+        node = _outermost(tree.owner(first), first, last, top)
         if node is not None:
             start = min(start, node.start)
-        end = tree.texts[last][1]
-        node = _outermost(tree.texts[last][2], first, last, top)
+        end = tree.text_end[last]
+        node = _outermost(tree.owner(last), first, last, top)
         if node is not None:
             end = max(end, node.end)
     piece = tree.src[start:end]

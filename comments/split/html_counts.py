@@ -96,7 +96,7 @@ def _filled(index: Index, lo: int, hi: int) -> bool:
     at = lo
     size = 0
     while at < hi:
-        node = tree.nodes[at]
+        node = tree.node(at)
         if node.name in ("form", "h1", "h2", "h3", "h4", "h5", "h6") or node.id in ("respond", "commentform"):
             at = node.last
             continue

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from comments.split.dates import find_date
 from comments.split.headings import find_heading
+from comments.split.html_nodes import Marks
 from comments.split.html_units import Unit, nest_units
 from comments.split.html_words import HEAD, furniture_kind
 from comments.split.marks import Index
@@ -111,37 +112,51 @@ def words_of(node: Node) -> frozenset[str]:
 _NO_WORDS: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def _words_in(mark: str) -> frozenset[str]:
     return frozenset(word.lower() for word in _WORDS.findall(_CAMEL.sub(" ", mark)))
 
 
-@lru_cache(maxsize=8192)
-def _names_section(mark: str) -> bool:
-    return any(SECTION.match(word) for word in _words_in(mark))
+def _is_away(tree: Tree, at: int) -> bool:
+    """Whether an element is or stands in a menu, a form or the like."""
+    half = tree.size(tree.root) / 2
+    while at:
+        away = tree.names[at] in ("nav", "form") or _naming(tree.marks[at]) == _OTHER
+        # An element around most of the page is no menu, whatever it is called.
+        if away and tree.names[at] not in _PAGE and tree.size(tree.node(at)) < half:
+            return True
+        at = tree.parent[at]
+    return False
 
 
-@lru_cache(maxsize=8192)
-def _names_other(mark: str) -> bool:
-    return any(AWAY.match(word) for word in _words_in(mark))
+_SECTION, _OTHER = 1, 2
+
+
+def _naming(marks: Marks) -> int:
+    """Return whether classes and id name a section of comments, something else, or neither."""
+    kinds = [_kind_of(name) for name in marks.names]
+    return _OTHER if _OTHER in kinds else max(kinds, default=0)
+
+
+@lru_cache(maxsize=65536)
+def _kind_of(mark: str) -> int:
+    words = _words_in(mark)
+    if any(AWAY.match(word) for word in words):
+        return _OTHER
+    return _SECTION if any(SECTION.match(word) for word in words) else 0
 
 
 def find_sections(index: Index) -> list[Section]:
     """Return the parts of a page that are announced as comments, the surest first."""
     tree = index.tree
     sections: list[Section] = []
-    away_until = 0
-    for node in tree.nodes:
-        if node.index < away_until or node.name in _PAGE:
-            continue
-        marks = (*node.classes, node.id) if node.id else node.classes
-        if node.name in ("nav", "form") or any(map(_names_other, marks)):
-            # An element around most of the page is no menu, whatever it is called.
-            if tree.size(node) * 2 < tree.size(tree.root):
-                away_until = node.last
-        elif node.last > node.index + 1 and node.name not in _NO_SECTION and any(map(_names_section, marks)):
-            sections.append(Section(node.index + 1, node.last, named=True))
-            away_until = node.last
+    named = [marks for marks in index.by_marks if marks.names and _naming(marks) == _SECTION]
+    taken_until = 0
+    for at in sorted(place for marks in named for place in index.by_marks[marks]):
+        whole = at >= taken_until and tree.last[at] > at + 1 and tree.names[at] not in _NO_SECTION
+        if whole and not _is_away(tree, at):
+            sections.append(Section(at + 1, tree.last[at], named=True))
+            taken_until = tree.last[at]
     for node in index.find_all(_HEADINGS):
         if 0 < tree.size(node) < 200:
             heading = find_heading(tree.words(node, 300))
@@ -164,8 +179,9 @@ def _around(tree: Tree, heading: Node) -> Node:
 def _groups(tree: Tree, section: Section) -> list[list[Node]]:
     """Return the elements of a section by tag and classes, groups that might be comments only."""
     groups: dict[tuple[str, str], list[Node]] = {}
-    for node in tree.nodes[section.lo : section.hi]:
-        if node.name in MEMBER_TAGS and node.text_hi > node.text_lo:
+    for at in range(section.lo, section.hi):
+        if tree.names[at] in MEMBER_TAGS and tree.text_hi[at] > tree.text_lo[at]:
+            node = tree.node(at)
             if words_of(node) & _FORM_WORDS:
                 continue
             for mark in dict.fromkeys(map(_plain, node.classes)):
@@ -185,11 +201,11 @@ def _plain(name: str) -> str:
 def _dated_texts(tree: Tree) -> list[int]:
     """Return the places of short texts that hold a date, and of texts in ``<time>``."""
     found: list[int] = []
-    for place, (start, end, parent, _) in enumerate(tree.texts):
-        if parent.name == "time":
+    for place, owner in enumerate(tree.text_owner):
+        if tree.names[owner] == "time":
             found.append(place)
-        elif end - start < 160:
-            text = " ".join(tree.text(start, end).split())
+        elif tree.span(place) < 160:
+            text = tree.line_at(place)
             dated = find_date(text) if len(text) < 90 else None
             if dated is not None and len(dated.before) < 50 and len(dated.after) < 30:
                 found.append(place)
@@ -214,18 +230,18 @@ def _value_of(tree: Tree, group: list[Node], dates: list[int], section: Section)
     if good < 0.7 * len(group) or (len(group) < 2 and not singular) or good < (0.75 if singular else 1.4):
         return 0.0
     covered = sum(tree.size(node) for i, node in enumerate(group) if i == 0 or node.index >= group[i - 1].last)
-    total = tree.weight[tree.nodes[section.hi - 1].text_hi] - tree.weight[tree.nodes[section.lo].text_lo] or 1
+    total = tree.weight[tree.text_hi[section.hi - 1]] - tree.weight[tree.text_lo[section.lo]] or 1
     return good * (1.5 if singular else 1.0) * (0.3 + min(1.0, covered / total))
 
 
 def _names_author(tree: Tree, node: Node, text_hi: int) -> bool:
     """Whether a short text in the head of an element is marked as a name."""
-    for start, end, parent, _ in tree.texts[node.text_lo : min(text_hi, node.text_lo + 6)]:
-        up: Node | None = parent
+    for place in range(node.text_lo, min(text_hi, node.text_lo + 6)):
+        up: Node | None = tree.owner(place)
         for _ in range(3):
             if up is None or up is node:
                 break
-            if end - start < 80 and furniture_kind(up) == HEAD:
+            if tree.span(place) < 80 and furniture_kind(up) == HEAD:
                 return True
             up = up.parent
     return False

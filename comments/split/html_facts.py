@@ -78,15 +78,17 @@ def _date(index: Index, part: Part, platform: Platform) -> None:
         for node in _outside(index, part, (pattern,)):
             text = tree.words(node, 300)
             written = _written_date(text)
-            for inner in (node, *(n for n in tree.nodes[node.index + 1 : node.last] if n.name in ("time", "abbr"))):
+            for inner in (
+                node,
+                *(tree.node(i) for i in range(node.index + 1, node.last) if tree.names[i] in ("time", "abbr")),
+            ):
                 part.created_at = part.created_at or _machine_date(index, inner)
             if written is not None:
                 part.posted_at = written
                 return
     for place in own_texts(part.unit)[:FACT_TEXTS]:
-        start, end, _, _ = tree.texts[place]
-        if end - start < 80 and (end <= part.start or start >= part.end):
-            dated = find_date(" ".join(tree.text(start, end).split()))
+        if tree.span(place) < 80 and (tree.text_end[place] <= part.start or tree.text_start[place] >= part.end):
+            dated = find_date(tree.line_at(place))
             if dated is not None:
                 part.posted_at = dated.date
                 return

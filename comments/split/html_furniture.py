@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from functools import lru_cache
 
 from comments.split.marks import Index
@@ -58,34 +59,47 @@ class Paragraphs:
     def __init__(self, tree: Tree, taken: list[Place]) -> None:
         self.tree = tree
         self.taken = sorted(taken)
+        self.strengths = {m: s for m in tree.known.values() if (s := max(map(_strength, m.names), default=0))}
         self.written = self._written()
-        self.running: list[int] = []
+        self.running = array("q")
 
-    def _written(self) -> list[int]:
+    def _written(self) -> array[int]:
         tree, taken = self.tree, self.taken
-        sums = [0]
+        weight, links, lo, hi = tree.weight, tree.links, tree.text_lo, tree.text_hi
+        sums = array("q", [0])
         total = at = 0
-        for node in tree.nodes:
-            if node.name in ("p", "pre", "br", "li"):
-                while at < len(taken) and taken[at][1] <= node.start:
+        for place, name in enumerate(tree.names):
+            if name in _WRITTEN:
+                start = tree.start[place]
+                while at < len(taken) and taken[at][1] <= start:
                     at += 1
-                if at == len(taken) or node.start < taken[at][0]:
-                    total += _broken(tree, node) if node.name == "br" else tree.size(node) - tree.link_size(node)
+                if at == len(taken) or start < taken[at][0]:
+                    if name == "br":
+                        total += _broken(tree, place)
+                    else:
+                        first, last = lo[place], hi[place]
+                        total += weight[last] - weight[first] - links[last] + links[first]
             sums.append(total)
         return sums
 
     def count_running(self, holes: list[Place], short: int, names: frozenset[str]) -> None:
         """Fill in ``running``: texts outside of ``holes`` that are long or in an element of ``names``."""
         tree = self.tree
+        weight, linked, starts = tree.weight, tree.text_linked, tree.text_start
         total = hole = 0
-        self.running = [0]
-        for place, (start, _, parent, in_link) in enumerate(tree.texts):
-            while hole < len(holes) and holes[hole][1] <= start:
-                hole += 1
-            size = tree.weight[place + 1] - tree.weight[place]
-            inside = hole < len(holes) and holes[hole][0] <= start
-            if not in_link and not inside and (size >= short or parent.name in names):
-                total += size * 2 if parent.name == "p" else size
+        self.running = array("q", [0])
+        ends = [*(b for _, b in holes), len(tree.src) + 1]
+        begins = [*(a for a, _ in holes), len(tree.src) + 1]
+        for place, owner in enumerate(tree.text_owner):
+            if not linked[place]:
+                start = starts[place]
+                while ends[hole] <= start:
+                    hole += 1
+                if start < begins[hole]:
+                    size = weight[place + 1] - weight[place]
+                    name = tree.names[owner]
+                    if size >= short or name in names:
+                        total += size * 2 if name == "p" else size
             self.running.append(total)
 
     def share(self, node: Node) -> int:
@@ -93,46 +107,53 @@ class Paragraphs:
         return self.running[node.text_hi] - self.running[node.text_lo]
 
 
-def _broken(tree: Tree, node: Node) -> int:
+def _broken(tree: Tree, place: int) -> int:
     """Return how much text a ``<br>`` ends: old pages write their paragraphs that way."""
-    at = node.text_lo - 1
-    if at < 0 or tree.texts[at][2] is not node.parent or tree.texts[at][2].name in ("p", "li"):
+    at = tree.text_lo[place] - 1
+    if at < 0 or tree.text_owner[at] != tree.parent[place] or tree.names[tree.text_owner[at]] in ("p", "li"):
         return 0
     return tree.weight[at + 1] - tree.weight[at]
 
 
 def find_furniture(paragraphs: Paragraphs, body: Node) -> list[Node]:
     """Return the elements in ``body`` that are no part of an article, the outermost of each."""
-    tree, written = paragraphs.tree, paragraphs.written
+    tree, written, strengths = paragraphs.tree, paragraphs.written, paragraphs.strengths
     found: list[Node] = []
     whole = tree.size(body)
     most = KEEP * (written[body.last] - written[body.index])
-    after = body.index + 1
-    for node in tree.nodes[body.index + 1 : body.last]:
-        if node.index < after or node.name in ("html", "body"):
-            continue
-        if _is_link_list(tree, node) or _is_cut(tree, node, whole, written[node.last] - written[node.index] <= most):
-            found.append(node)
-            after = node.last
+    names, marks, last, stop = tree.names, tree.marks, tree.last, body.last
+    at = body.index + 1
+    while at < stop:
+        name = names[at]
+        strength = strengths.get(marks[at], 0)
+        if (strength or name in _SUSPECT_TAGS) and name not in ("html", "body"):
+            node = tree.node(at)
+            poor = written[last[at]] - written[at] <= most
+            if _is_link_list(tree, node) or _is_cut(tree, node, strength, whole, poor):
+                found.append(node)
+                at = last[at]
+                continue
+        at += 1
     return found
 
 
-def _is_cut(tree: Tree, node: Node, whole: int, poor: bool) -> bool:
+def _is_cut(tree: Tree, node: Node, strength: int, whole: int, poor: bool) -> bool:
     if node.name in ALWAYS_TAGS:
         return tree.size(node) * 2 < whole
-    often = node.name in OFTEN_TAGS
-    for mark in (*node.classes, node.id):
-        strength = _strength(mark)
-        if strength == 2 and node.name not in ("article", "main"):
-            return True
-        often = often or strength > 0
-    return poor and often
+    if strength == _ALWAYS and node.name not in ("article", "main"):
+        return True
+    return poor and (strength > 0 or node.name in OFTEN_TAGS)
 
 
-@lru_cache(maxsize=8192)
+_ALWAYS = 2
+_WRITTEN = frozenset(["p", "pre", "br", "li"])
+_SUSPECT_TAGS = ALWAYS_TAGS | OFTEN_TAGS | {"ul", "ol", "table"}
+
+
+@lru_cache(maxsize=65536)
 def _strength(mark: str) -> int:
     """Return 2 for a class or id that is always furniture, 1 for one that often is, else 0."""
-    return 2 if ALWAYS.match(mark) else 1 if OFTEN.search(mark) else 0
+    return _ALWAYS if ALWAYS.match(mark) else 1 if OFTEN.search(mark) else 0
 
 
 def _is_link_list(tree: Tree, node: Node) -> bool:

@@ -141,4 +141,4 @@ def unit_end(tree: Tree, unit: Unit) -> int:
     """Return the place after a unit."""
     if unit.hi == unit.node.last:
         return unit.node.end
-    return tree.nodes[unit.hi].start if unit.hi < len(tree.nodes) else len(tree.src)
+    return tree.start[unit.hi] if unit.hi < len(tree.names) else len(tree.src)

@@ -12,20 +12,26 @@ from array import array
 from collections.abc import Iterator
 from sys import byteorder
 
-TEXT, START, END, RAW, OTHER = range(5)
+START, END, RAW, OTHER, LAST = range(5)
 CUT = -1
 
 RAW_ELEMENTS = frozenset(["script", "style", "textarea", "title", "noscript", "xmp", "iframe", "noembed", "noframes"])
 """Elements whose inside is no mark-up (HTML standard, 13.2.5.1, with scripting on)."""
+_SKIPPED = frozenset([*RAW_ELEMENTS, "svg"])
 
 # A quote counts only after "=", so a stray one ends with its tag; possessive, so never tried twice.
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>\x00]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)>")
-_BLIND_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>\x00]*+)([^>]*+)>")
+_PIECE = re.compile(
+    r"[^<]*+<(/?)([A-Za-z][^\s/>\x00]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)>",
+    re.ASCII,
+)
+_BLIND_PIECE = re.compile(r"[^<]*+<(/?)([A-Za-z][^\s/>\x00]*+)([^>]*+)>", re.ASCII)
+_IN_DRAWING = re.compile(r"<(?:div|p|li|ul|td|form|section|article|body)\b", re.IGNORECASE)
 _WIDE = (("utf16", 2, "H"), ("utf32", 4, "I"))
 
 
-Token = tuple[int, str, str, int, int]
-"""One piece of a page: what it is, its lower-case name, its attributes as written, its place."""
+Piece = tuple[int, int, int, str, str, int]
+"""A text and the tag after it: where the text begins, where it ends and the tag begins, what the tag is
+(``LAST`` for none), its lower-case name, its attributes as written, where it ends."""
 
 
 def unit_width(encoding: str) -> int:
@@ -46,41 +52,46 @@ def code_units(data: bytes, encoding: str) -> str:
     return "".join([chr(u) if u < 0x110000 else "\ufffd" for u in units])
 
 
-def tokens(src: str) -> Iterator[Token]:
-    """Yield the pieces of ``src`` in order; together they cover it, raw elements' insides included."""
+def pieces(src: str) -> Iterator[Piece]:
+    """Yield the pieces of ``src`` in order; together they cover it.
+
+    The inside of a raw element is a piece of its own, of kind ``RAW`` and without text.
+    """
     at = pos = 0
-    find, match = src.find, _TAG.match
+    find, match = src.find, _PIECE.match
     open_ended: set[str] = set()
-    while (lt := find("<", pos)) >= 0:
-        found = match(src, lt)
+    while True:
+        found = match(src, pos)
         if found is not None:
-            if at < lt:
-                yield TEXT, "", "", at, lt
             slash, name, raw = found.groups()
+            lt = found.start(1) - 1
             name = name.lower()
-            at = pos = found.end()
+            end = found.end()
             if slash:
-                yield END, name, raw, lt, at
+                yield at, lt, END, name, raw, end
+                at = pos = end
                 continue
-            yield START, name, raw, lt, at
-            if name in RAW_ELEMENTS:
+            yield at, lt, START, name, raw, end
+            at = pos = end
+            if name in _SKIPPED:
                 end = _raw_end(src, name, at, open_ended)
                 if end > at:
-                    yield RAW, name, "", at, end
+                    yield at, at, RAW, name, "", end
                     at = pos = end
             continue
+        lt = find("<", pos)
+        if lt < 0:
+            break
         end = _other_end(src, lt, open_ended)
-        if end == CUT and match == _TAG.match:
-            match = _BLIND_TAG.match
+        if end == CUT and match == _PIECE.match:
+            match = _BLIND_PIECE.match
         elif end <= lt:
             pos = lt + 1
         else:
-            if at < lt:
-                yield TEXT, "", "", at, lt
-            yield OTHER, "", "", lt, end
+            yield at, lt, OTHER, "", "", end
             at = pos = end
     if at < len(src):
-        yield TEXT, "", "", at, len(src)
+        yield at, len(src), LAST, "", "", len(src)
 
 
 def _other_end(src: str, lt: int, open_ended: set[str]) -> int:
@@ -119,7 +130,7 @@ def _skip(src: str, lt: int, open_ended: set[str]) -> int:
     return end + len(closing)
 
 
-_RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in RAW_ELEMENTS}
+_RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE | re.ASCII) for name in _SKIPPED}
 
 
 def _raw_end(src: str, name: str, at: int, open_ended: set[str]) -> int:
@@ -127,6 +138,8 @@ def _raw_end(src: str, name: str, at: int, open_ended: set[str]) -> int:
     if name not in open_ended:
         found = _RAW_ENDS[name].search(src, at)
         if found is not None:
-            return found.start()
+            # A drawing is passed over as a whole, unless it was never closed and this is another's end.
+            drawn = name == "svg" and (src[at - 2] == "/" or _IN_DRAWING.search(src, at, found.start()))
+            return at if drawn else found.start()
         open_ended.add(name)
     return len(src) if name in ("script", "style") else at

@@ -20,6 +20,9 @@ from reports.commands.shared import FILE, FOLDER, columns_option, say_ingested, 
 @click.option("--settings", type=FILE, metavar="FILE", help="Run settings as TOML; see docs/formats.md.")
 @columns_option
 @click.option("--model", metavar="NAME", help="Embedding model: name or path of a sentence-transformers model.")
+@click.option(
+    "--llm", metavar="MODEL", help="Language model for descriptions, as the llm package names it [default: none]."
+)
 @click.option("--edits", type=FILE, metavar="FILE", help="Analyst's edits [default: data/edits.toml if it exists].")
 @click.option("--refit", is_flag=True, help="Discover themes anew, whatever the drift since the last time.")
 @click.option("--title", metavar="TEXT", help="Headline of the report.")
@@ -34,6 +37,7 @@ def run(
     settings: Path | None,
     columns: Path | None,
     model: str | None,
+    llm: str | None,
     edits: Path | None,
     refit: bool,
     title: str | None,
@@ -57,6 +61,12 @@ def run(
     chosen = load_settings(settings)
     if model:
         chosen = chosen.model_copy(update={"model": model})
+    if llm:
+        chosen = chosen.model_copy(update={"llm": chosen.llm.model_copy(update={"model": llm})})
+    if chosen.llm.model:
+        from reports.llm_door import open_model
+
+        open_model(chosen.llm.model)  # a wrong name is said before the work begins
     if columns:
         chosen = chosen.model_copy(update={"columns": load_columns(columns).mapped})
     named = () if no_themes else pipeline.named_themes(themes)

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comments.split.decode import detect_encoding, html_text
-from comments.split.html_build import MAX_DEPTH
+from comments.split.html_build import FREE, MAX_DEPTH, PER_ELEMENT
 from comments.split.marks import Index
-from comments.split.tokens import tokens
+from comments.split.tokens import pieces
 from comments.split.tree import Node, Tree
 
 MARKUP = st.lists(
@@ -25,12 +25,12 @@ MARKUP = st.lists(
 ).map("".join)  # fmt: skip
 
 
-def outline(node: Node, nodes: list[Node]) -> str:
+def outline(node: Node) -> str:
     """Write an element and those in it as ``name(kids)``."""
     kids, at = [], node.index + 1
     while at < node.last:
-        kids.append(outline(nodes[at], nodes))
-        at = nodes[at].last
+        kids.append(outline(node.tree.node(at)))
+        at = node.tree.last[at]
     return node.name + (f"({' '.join(kids)})" if kids else "")
 
 
@@ -48,28 +48,32 @@ def outline(node: Node, nodes: list[Node]) -> str:
         ("<table><tr><td></div>a</td></tr></table>", "(table(tr(td)))"),
         ("<head><title>a<b></title><p>x", "(head(title) p)"),
         ("<br><img src='x'><hr>", "(br img hr)"),
-        ("<svg><path/><g/></svg><p>x", "(svg(path g) p)"),
+        ("<svg><path/><g/></svg><p>x", "(svg p)"),
+        ("<math><mi/><mo/></math><p>x", "(math(mi mo) p)"),
+        ("<svg><p>x</p><svg></svg>", "(svg(p svg))"),
+        ("<svg /><p>x</p><svg></svg>", "(svg p svg)"),
         ("<li>a</ul><li>b", "(li li)"),
     ],
 )
 def test_end_tags_are_implied_as_in_browsers(source: str, expected: str) -> None:
     tree = Tree(source.encode(), "utf-8")
-    assert outline(tree.root, tree.nodes) == expected
+    assert outline(tree.root) == expected
 
 
 def test_every_tag_and_text_knows_its_bytes() -> None:
     data = "<p>Grüße, <b>Ole</b>!</p>".encode()
     tree = Tree(data, "utf-8")
-    p, b = tree.nodes[1:]
+    p, b = tree.node(1), tree.node(2)
     assert data[p.start : p.end] == data
     assert data[b.start : b.end] == b"<b>Ole</b>"
     assert data[b.inner : b.inner_end] == b"Ole"
-    assert [tree.text(start, end) for start, end, _, _ in tree.texts] == ["Grüße, ", "Ole", "!"]
+    assert [tree.text_at(i) for i in range(len(tree.text_owner))] == ["Grüße, ", "Ole", "!"]
 
 
 def test_scripts_comments_and_cdata_hold_no_text() -> None:
     data = b"<script>'<p>a'</script><style>p{}</style><!-- <p>b --><![CDATA[<p>c]]><?php d ?><noscript><p>e</noscript>f"
-    assert [data[start:end] for start, end, _, _ in Tree(data, "utf-8").texts] == [b"f"]
+    tree = Tree(data, "utf-8")
+    assert [tree.text_at(i) for i in range(len(tree.text_owner))] == ["f"]
 
 
 @pytest.mark.parametrize(
@@ -86,15 +90,24 @@ def test_scripts_comments_and_cdata_hold_no_text() -> None:
 )
 def test_attributes_are_read_with_and_without_quotes(source: str, attributes: dict[str, str]) -> None:
     tree = Tree(source.encode(), "utf-8")
-    held = tree.attributes(tree.nodes[1])
+    held = tree.attributes(tree.node(1))
     assert {k: held[k] for k in attributes if k in held} == {k: v for k, v in attributes.items() if k in held}
     assert held.keys() >= attributes.keys()
 
 
 def test_elements_too_deep_become_siblings() -> None:
     tree = Tree(b"<div>" * 10_000 + b"x" + b"</div>" * 10_000, "utf-8")
-    assert max(node.depth for node in tree.nodes) == MAX_DEPTH
-    assert len(tree.nodes) == 10_001
+    depths = [0]
+    for parent in tree.parent[1:]:
+        depths.append(depths[parent] + 1)
+    assert max(depths) == MAX_DEPTH
+    assert len(tree.names) == 10_001
+
+
+def test_what_no_real_page_holds_is_passed_over_but_no_text_is_lost() -> None:
+    tree = Tree(b"<b>x" * 40_000 + b"</b>" * 40_000 + b"<p class=end>y", "utf-8")
+    assert len(tree.names) <= FREE + len(tree.src) // PER_ELEMENT + 2
+    assert tree.weight[-1] == 40_001
 
 
 @pytest.mark.parametrize(
@@ -160,8 +173,9 @@ def test_patterns_find_elements() -> None:
 @settings(max_examples=300, deadline=None)
 def test_tokens_cover_the_page_once(source: str) -> None:
     at = 0
-    for _, _, _, start, end in tokens(source):
+    for start, lt, _, _, _, end in pieces(source):
         assert start == at
+        assert start <= lt <= end
         assert end > start
         at = end
     assert at == len(source)
@@ -172,9 +186,9 @@ def test_tokens_cover_the_page_once(source: str) -> None:
 def test_elements_nest_and_stay_in_the_page(source: str) -> None:
     data = source.encode()
     tree = Tree(data, "utf-8")
-    for node in tree.nodes:
+    for node in map(tree.node, range(len(tree.names))):
         assert 0 <= node.start <= node.inner <= node.inner_end <= node.end <= len(data)
-        assert node.index < node.last <= len(tree.nodes)
+        assert node.index < node.last <= len(tree.names)
         if node.parent is not None:
             assert node.parent.start <= node.start
             assert node.end <= node.parent.end

@@ -16,6 +16,7 @@ from analysis.settings import load_themes
 from comments.errors import NoCommentsError
 from reports import pipeline
 from reports.export import MORE
+from reports.summary_check import check_summary
 
 TABLES = ("comments.parquet", "assignments.parquet", "themes.parquet", "pages.parquet", "rejects.parquet")
 NAMED = {
@@ -94,6 +95,42 @@ def test_the_pasted_campaign_is_in_one_theme(sample, gold):
     assert comments.loc[pasted, "theme_id"].nunique(dropna=False) == 1
 
 
+def test_the_pasted_campaign_is_found_and_nothing_else_is(sample, gold):
+    table = with_gold(sample / "out", gold)
+    pasted = table.loc[table["text"].str.contains("open letter of the Hauli", case=False), "comment_id"]
+    (found,) = read(sample / "out", "campaigns")["comment_ids"]
+    assert len(found) == 6  # data/sample/README.md: six pasted copies of one appeal, each worded a little differently
+    assert set(pasted) <= set(found)
+
+
+def test_the_matter_that_no_article_mentions_is_called_the_readers_own(sample, gold):
+    table = with_gold(sample / "out", gold)
+    water = set(table.loc[["water" in themes for themes in table["themes"]], "comment_id"])
+    assignments = read(sample / "out", "assignments")
+    assignments = assignments[assignments["theme_id"].str.startswith("T")]
+    held = assignments["comment_id"].isin(water).groupby(assignments["theme_id"]).mean()
+    agenda = read(sample / "out", "agenda_themes").set_index("theme_id")["reader_introduced"]
+    of_water = held.index[held > 0.5]
+    assert len(of_water)
+    assert agenda[of_water].all()
+    assert not agenda[[theme for theme in agenda.index if theme.startswith("N-")]].any()
+
+
+def test_every_passage_is_a_slice_of_what_is_stored(sample):
+    articles = read(sample / "out", "pages").set_index("page_id")["article"]
+    texts = read(sample / "out", "comments").set_index("comment_id")["text"]
+    for row in read(sample / "out", "agenda_articles").itertuples():
+        assert articles[row.page_id][row.start : row.end] == row.passage
+    for row in read(sample / "out", "desk").itertuples():
+        assert texts[row.comment_id][row.start : row.end] == row.passage
+
+
+def test_every_sentence_of_the_summary_rests_on_what_it_cites(sample):
+    tables = [read(sample / "out", name) for name in ("summary", "comments", "themes")]
+    assert {"counted", "extractive", "dissent"} == set(tables[0]["kind"])
+    assert check_summary(*tables) == []
+
+
 def test_every_comment_has_a_theme_or_a_reason(sample):
     comments = read(sample / "out", "comments")
     assert (comments["theme_id"].isna() == comments["residual_reason"].notna()).all()
@@ -146,6 +183,7 @@ def test_few_comments_give_a_valid_honest_report(tmp_path, named, count):
     assert set(NAMED) <= set(result.tables.themes["label"])
     html = (tmp_path / "o/report.html").read_text(encoding="utf-8")
     assert result.tables.run["discovery"]["note"].split(".")[0] in html
+    assert check_summary(result.tables.more["summary"], result.tables.comments, result.tables.themes) == []
 
 
 def test_strict_leaves_the_last_report_as_it_is(sample, tmp_path):

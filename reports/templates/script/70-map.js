@@ -59,6 +59,7 @@ const setUpMap = () => {
     context.textAlign = "center";
     context.lineJoin = "round";
     for (const { t, x, y } of names) {
+      if (taken.length >= 12 * view.scale) break;
       const label = data.themes[t].label.length > 34 ? data.themes[t].label.slice(0, 33) + "…" : data.themes[t].label;
       const px = view.x + x * unit * view.scale, py = view.y + (4095 - y) * unit * view.scale;
       const half = context.measureText(label).width / 2 + 4;
