@@ -50,12 +50,14 @@ def match_named(
         hand; 0 for a comment that is near no theme. Equal texts have equal strengths.
     """
     import numpy as np
+    from threadpoolctl import threadpool_limits
 
     out = np.zeros((len(texts), len(themes)))
     if not len(texts) or not themes:
         return out
     weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))["claims" if views.claims else "plain"]
-    rows, features = theme_features(texts, parents, themes, views, settings)
+    with threadpool_limits(1):  # another number of threads, other last bits
+        rows, features = theme_features(texts, parents, themes, views, settings)
     for column, (theme, values) in enumerate(zip(themes, features, strict=True)):
         fitted = weights["examples" if theme.examples else "description"]
         scaled = (values - np.asarray(fitted["means"])) / np.asarray(fitted["scales"])

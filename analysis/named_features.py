@@ -30,6 +30,7 @@ FEATURES = (
 )
 WORDS = FEATURES.index("rule words")
 APART = 0.2  # a cosine that strangers reach: margins are never taken over less
+LONG = 45  # words from which a comment is also read by sentences: shorter ones make one point
 PARENT_TAIL = 500  # characters of the parent that are read together with its reply
 
 
@@ -115,9 +116,9 @@ def _theme_texts(theme: NamedTheme, embed: Embed) -> _Texts:
 def _units(
     texts: Sequence[str], answers: NDArray[np.int64], joined: NDArray[np.bool_], rows: NDArray[np.int64]
 ) -> tuple[list[str], NDArray[np.int64]]:
-    """Each text whole and by sentences, for a theme may stand in one of many; short replies also with their parent.
+    """Each text whole, long ones by sentences too, short replies also with their parent.
 
-    "Is it patience, or ...?" is understood only with what it answers.
+    A theme may stand in one sentence of many. "Is it patience, or ...?" is understood only with what it answers.
     """
     import numpy as np
 
@@ -125,8 +126,9 @@ def _units(
     starts: list[int] = []
     for row in rows.tolist():
         starts.append(len(units))
-        sentences = split_sentences(texts[row])
-        units += [texts[row], *(sentences if len(sentences) > 1 else [])]
+        units.append(texts[row])
+        if len(texts[row].split()) > LONG:
+            units += split_sentences(texts[row])
         if joined[row]:
             units.append(f"{texts[answers[row]][-PARENT_TAIL:]}\n{texts[row]}")
     return units, np.asarray(starts, dtype=np.int64)
@@ -152,16 +154,13 @@ def _compare(vectors: Vectors, themes: Sequence[_Texts]) -> list[Floats]:
 
 def _cosines(vectors: Vectors, texts: Vectors) -> Floats:
     import numpy as np
-    from threadpoolctl import threadpool_limits
 
-    with threadpool_limits(1):
-        return np.asarray(vectors @ texts.T, dtype=np.float64)
+    return np.asarray(vectors @ texts.T, dtype=np.float64)
 
 
 def _linear_scores(vectors: Vectors, theme: _Texts, negatives: Vectors) -> Floats:
     """Few-shot classification as in SetFit (Tunstall et al. 2022), without its fine-tuning; 0 without examples."""
     import numpy as np
-    from threadpoolctl import threadpool_limits
 
     if not theme.has_examples or not len(negatives):
         return np.zeros(len(vectors))
@@ -169,9 +168,8 @@ def _linear_scores(vectors: Vectors, theme: _Texts, negatives: Vectors) -> Float
 
     x = np.vstack([theme.own, negatives]).astype(np.float64)
     y = np.repeat([1, 0], [len(theme.own), len(negatives)])
-    with threadpool_limits(1):
-        model = LogisticRegression(C=3, class_weight="balanced", max_iter=1000).fit(x, y)
-        return np.asarray(model.decision_function(vectors.astype(np.float64)))
+    model = LogisticRegression(C=3, class_weight="balanced", max_iter=1000).fit(x, y)
+    return np.asarray(model.decision_function(vectors.astype(np.float64)))
 
 
 def _has_word(text: str, words: Sequence[str]) -> bool:

@@ -1,9 +1,10 @@
 """Fit the weights of named themes and print how they do on what they were not fitted on.
 
-Run from the project's root: ``python -m bench.fit_named SHARED``, where SHARED holds ``data``. What is fitted:
+Run from the project's root: ``python -m bench.fit_named SHARED FOLDS``, where SHARED holds ``data``, and FOLDS what
+``python -m bench.train_claims SHARED FOLDS 0 1 2 3`` wrote. What is fitted:
 
 - for themes without examples: ArgKP's debates, each with the claim vectors of a model that never saw it
-  (bench/claims, written by bench/train_claims.py), key points by name alone, with all and with half of them, and
+  (FOLDS), key points by name alone, with all and with half of them, and
   with arguments of the next debate as strangers;
 - for themes with examples: the same debates with three to eight arguments of each key point as examples, and the
   pages of data/sample with odd numbers with data/themes.toml; both count the same.
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from analysis.claims import ADAPTER
 from analysis.embed import embed_texts, open_embedder
 from analysis.minilm import MiniLM
 from analysis.named import WEIGHTS
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
     from bench.debates import Debate
 
 SAMPLE = Path("data/sample/gold.jsonl")
-CLAIMS = Path("bench/claims")
 FOLDS = 4
 STRANGERS = 60
 LABELS = {
@@ -68,21 +69,33 @@ class Rows:
 
 
 class Models:
-    """The plain model and one of claim vectors for each fold, with their vectors kept in memory."""
+    """The plain model and one of claim vectors for each fold, with their vectors kept in memory.
 
-    def __init__(self) -> None:
-        self._open: dict[int | None, Embedder] = {None: open_embedder()}
+    Args:
+        folder: where claims-0.npz to claims-3.npz lie, as bench/train_claims.py wrote them.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: dict[int | None, Embedder] = {}
         self._kept: dict[tuple[int | None, str], NDArray[np.float32]] = {}
 
     def embed(self, fold: int | None, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return vectors by the model of a fold; None for the plain one, -1 for claims of all debates."""
-        if fold not in self._open:
-            adapter = Path("analysis/claims.npz") if fold == -1 else CLAIMS / f"{fold}.npz"
-            self._open[fold] = MiniLM(adapter=adapter)
         new = sorted({text for text in texts if (fold, text) not in self._kept})
-        self._kept |= zip(((fold, text) for text in new), embed_texts(new, self._open[fold]), strict=True)
+        if new:
+            vectors = embed_texts(new, self._model(fold))
+            self._kept |= zip(((fold, text) for text in new), vectors, strict=True)
         rows = [self._kept[fold, text] for text in texts]
         return np.asarray(rows, dtype=np.float32).reshape(len(rows), MiniLM.dimension)
+
+    def _model(self, fold: int | None) -> Embedder:
+        if fold not in self._open:
+            if fold is None:
+                self._open[fold] = open_embedder()
+            else:
+                self._open[fold] = MiniLM(adapter=ADAPTER if fold < 0 else self._folder / f"claims-{fold}.npz")
+        return self._open[fold]
 
     def views(self, texts: Sequence[str], fold: int | None) -> Views:
         """Return how ``match_named`` is to see texts; without a fold by plain vectors alone."""
@@ -191,8 +204,11 @@ TOML = load_themes(Path("data/themes.toml"))
 
 def main() -> None:
     """Fit on all of it and write the weights; ``btl eval named`` reports."""
-    debates = read_debates(Path(sys.argv[1]))
-    models = Models()
+    write_weights(read_debates(Path(sys.argv[1])), Models(Path(sys.argv[2])))
+
+
+def write_weights(debates: Sequence[Debate], models: Models) -> None:
+    """Fit the four sets of weights and write them."""
     found: dict[str, Any] = {"trained_on": (__doc__ or "").partition("What is fitted:")[2].strip().splitlines()}
     found["features"] = list(FEATURES)
     for name, claims in (("claims", True), ("plain", False)):
