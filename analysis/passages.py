@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 WORDS = 60  # of a passage, about three sentences
 FEWEST = 8  # words; less is a headline, a caption or a button
+HEADLINE = 20  # words; a line of fewer without a full stop is one
 MOST = 40  # passages of an article; those of a longer one are longer
 # A line break ends a sentence unless the next line goes on in small letters: text that was wrapped.
 _END = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+|\n\s*\n\s*|\n(?![^\S\n]*[a-zß-ÿа-яα-ω])|(?<=[。！？])")
@@ -63,7 +64,7 @@ def cut_passages(article: str) -> list[tuple[int, int]]:
     held = 0
     for start, end in sentence_spans(article):
         words = len(article[start:end].split())
-        if words < FEWEST and (not passages or "\n" in article[passages[-1][1] : start]):
+        if _is_no_prose(article[start:end], words) and (not passages or "\n" in article[passages[-1][1] : start]):
             held = room  # a line of its own; what follows begins anew
         elif passages and held + words <= room and "\n" not in article[passages[-1][1] : start]:
             passages[-1] = passages[-1][0], end
@@ -72,6 +73,13 @@ def cut_passages(article: str) -> list[tuple[int, int]]:
             passages.append((start, end))
             held = words
     return _merge(passages)
+
+
+def _is_no_prose(sentence: str, words: int) -> bool:
+    """A caption, a button, or a headline: short, or not so long and without a full stop."""
+    return words < FEWEST or (
+        words < HEADLINE and not sentence.rstrip("\"'”’)]").endswith((".", "!", "?", "…", ":", "。"))
+    )
 
 
 def _merge(passages: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from analysis.light import without_optional
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -49,12 +51,14 @@ def find_keyphrases(groups: Sequence[Sequence[str]], rest: Sequence[str], count:
 def _bertopic_words(texts: list[str], labels: list[int]) -> dict[int, list[str]]:
     """Drive BERTopic by its manual-topics path: nothing in it embeds, reduces or clusters."""
     import numpy as np
-    from bertopic import BERTopic
-    from bertopic.backend import BaseEmbedder
-    from bertopic.cluster import BaseCluster
-    from bertopic.dimensionality import BaseDimensionalityReduction
-    from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
+
+    with without_optional():
+        from bertopic import BERTopic
+        from bertopic.backend import BaseEmbedder
+        from bertopic.cluster import BaseCluster
+        from bertopic.dimensionality import BaseDimensionalityReduction
+        from bertopic.vectorizers import ClassTfidfTransformer
 
     vectorizer = CountVectorizer(
         ngram_range=(1, 3),

@@ -70,7 +70,8 @@ def read_sentences(source: Source) -> dict[str, tuple[q.Sentence, ...]]:
     rows = sorted(source.more("summary"), key=lambda r: (str(r["section"]), whole_of(r, "position") or 0))
     for r in rows:
         if text := text_of(r, "sentence"):
-            sentence = q.Sentence(text, source.anchors(r, "comment_ids"), text_of(r, "kind") or "counted")
+            ids = tuple(str(i) for i in list_of(r, "comment_ids"))
+            sentence = q.Sentence(text, source.anchors(r, "comment_ids"), text_of(r, "kind") or "counted", ids)
             found.setdefault(str(r["section"]), []).append(sentence)
     return {section: tuple(sentences) for section, sentences in found.items()}
 

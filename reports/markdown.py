@@ -10,6 +10,7 @@ from reports.details import printable
 
 if TYPE_CHECKING:
     from reports.model import Quote, Report
+    from reports.quantities import Sentence
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>|~&$]")
 _AT_START = re.compile(r"^(?:[#+=-]|\d+(?=[.)](?:\s|$)))")
@@ -28,7 +29,7 @@ def render_markdown(report: Report) -> str:
         report: what :func:`reports.build.build_report` made.
     """
     env = html.environment().overlay(autoescape=False, finalize=_finalize)
-    env.filters |= {"quoted": _quoted, "source": _source, "link": _link}
+    env.filters |= {"quoted": _quoted, "source": _source, "link": _link, "sentence": _sentence}
     text = env.get_template("report.md.j2").render(
         r=report,
         quantity_table=quantities.QUANTITY_TABLE,
@@ -59,6 +60,19 @@ def _quoted(quote: Quote) -> _Literal:
         lines[-1] += " \\[…\\]"
     ends = ["\\" if line and after else "" for line, after in zip(lines, [*lines[1:], ""], strict=True)]
     return _Literal("\n".join(f"> {line}{end}" for line, end in zip(lines, ends, strict=True)))
+
+
+_KINDS = {
+    "dissent": "Against it: ",
+    "model": "Written by a language model, checked: ",
+    "label": "Name by the language model: ",
+}
+
+
+def _sentence(sentence: Sentence) -> _Literal:
+    """A sentence with how it came about, and the ids of the comments that it rests on."""
+    text = escape(f"{_KINDS.get(sentence.kind, '')}{sentence.text}")
+    return _Literal(f"{text} ({escape(', '.join(sentence.ids))})" if sentence.ids else text)
 
 
 def _source(quote: Quote, near: bool = False) -> _Literal:

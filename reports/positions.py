@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.layout import lay_out, map_table
-from comments.sealed import write_whole
+from comments.errors import StoreError
+from comments.sealed import read_sealed, write_sealed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,9 +36,9 @@ def add_map(tables: RunTables, vectors: NDArray[np.float32], known: Positions) -
 def load_positions(store: Store, model: str) -> Positions:
     """Return the positions of the last run with this model; a damaged file counts as not there."""
     try:
-        data = json.loads(_file(store, model).read_text(encoding="utf-8"))
-        return {str(key): (float(x), float(y)) for key, (x, y) in data.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        data = read_sealed(_file(store, model)) or {"positions": {}}
+        return {str(key): (float(x), float(y)) for key, (x, y) in data["positions"].items()}
+    except (StoreError, KeyError, ValueError, TypeError, AttributeError):
         return {}
 
 
@@ -46,7 +46,7 @@ def save_positions(store: Store, model: str, positions: Positions) -> None:
     """Keep the positions of the texts that are in the store now; those of erased texts go."""
     file = _file(store, model)
     file.parent.mkdir(exist_ok=True)
-    write_whole(file, json.dumps(positions).encode() + b"\n")
+    write_sealed(file, {"positions": positions})
 
 
 def _file(store: Store, model: str) -> Path:

@@ -56,12 +56,14 @@ QUANTITY_FALLBACK = "in every other case, for fewer than three comments, and for
 class Sentence:
     """A sentence of the report and the comments (by anchor) that it rests on.
 
-    ``kind`` says how it came about: ``counted``, ``extractive``, ``dissent`` or ``model``.
+    ``kind`` says how it came about: ``counted``, ``extractive``, ``dissent``, ``model`` or ``label``; ``ids`` are the
+    ids of these comments.
     """
 
     text: str
     evidence: tuple[str, ...] = ()
     kind: str = "counted"
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

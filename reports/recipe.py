@@ -36,16 +36,23 @@ class Order:
         settings: see :class:`analysis.settings.Settings`.
         edits: the analyst's decisions.
         title: headline of the report.
+        real_names: show authors as they are written, not by pseudonyms.
+        public: mask what could reach or name a person.
+        alerts: conditions to watch for.
     """
 
     themes: tuple[NamedTheme, ...] = ()
     settings: Settings = field(default_factory=Settings)
     edits: tuple[Edit, ...] = ()
     title: str = TITLE
+    real_names: bool = False
+    public: bool = False
+    alerts: tuple[str, ...] = ()
 
     def shown(self) -> dict[str, Any]:
         """What changes how a report looks, and nothing that is found."""
-        return {"title": self.title}
+        privacy = {"authors": "as written" if self.real_names else "pseudonyms", "masked": self.public}
+        return {"title": self.title, "privacy": privacy, "alerts": list(self.alerts)}
 
 
 def known_key(settings: Settings, manifest: dict[str, Any] | None) -> str:

@@ -118,6 +118,7 @@ class _Source:
         self.parents = comments["parent_id"].tolist()
         self.rows = {name: row for row, name in enumerate(self.ids)}
         self.vectors, self.embed = vectors, embed
+        self.quoted: set[int] = set()
         self.members: dict[str, list[int]] = {}
         for comment_id, theme_id in zip(tables.assignments["comment_id"], tables.assignments["theme_id"], strict=True):
             self.members.setdefault(str(theme_id), []).append(self.rows[comment_id])
@@ -130,7 +131,7 @@ class _Source:
         voices = self._voices(theme, ranked, centre, themes)
         opposed = self._dissent(ranked, centre)
         looked = tuple(line.comment_ids[0] for line in voices) or (self.ids[ranked[0]],)
-        none = Line("No comment in it contradicts another in so many words.", looked, "dissent")
+        none = Line("No comment in it contradicts another in so many words.", looked, "counted")
         counted = count_theme(theme, len(self.ids), looked)
         return Digest(theme, tuple(members), counted, voices, opposed or none, opposed is not None)
 
@@ -149,10 +150,13 @@ class _Source:
         """Sentences that speak for the theme, quoted."""
         spoken = [self.rows[i] for i in list_of(theme, "representatives") if i in self.rows]
         pool = list(dict.fromkeys([*spoken, *ranked]))[:POOL]
-        candidates = find_candidates(self.texts, pool)[: max(SENTENCES, MOST_SENTENCES // max(1, themes))]
+        found = find_candidates(self.texts, pool)[: max(SENTENCES, MOST_SENTENCES // max(1, themes))]
+        fresh = [one for one in found if one.row not in self.quoted]  # a comment speaks for one theme, if others can
+        candidates = fresh if len({one.row for one in fresh}) >= SENTENCES else found
         chosen = pick_sentences(
             candidates, self.texts, centre, self.embed, most=SENTENCES, authors=self.authors, pages=self.pages
         )
+        self.quoted |= {one.row for one in chosen}
         return tuple(quote_line(self.texts[c.row][c.start : c.end], self.ids[c.row]) for c in chosen)
 
     def _dissent(self, ranked: Sequence[int], centre: Vectors) -> Line | None:
@@ -175,7 +179,7 @@ class _Source:
             return None
         _, row, start, end = best
         words = self.texts[row][start:end]
-        return Line(f"Against it: {quoted(words)}", (self.ids[row],), "dissent", (words,))
+        return Line(quoted(words), (self.ids[row],), "dissent", (words,))
 
 
 def quote_line(words: str, comment_id: str) -> Line:
@@ -230,12 +234,12 @@ def write_brief(tables: RunTables, digests: dict[str, Digest]) -> Iterator[Line]
         lines.append(_named_line(one, total, "Then comes"))
         said.append(one)
     if own is not None:
-        lines.append(_named_line(own, total, "What no article above them speaks of is"))
+        lines.append(_named_line(own, total, "Readers bring up what no article above them speaks of:"))
     opposed = next((one for one in said if one.opposed), None)
     if opposed is not None:
-        words = opposed.dissent.sentence.removeprefix("Against it: ")
-        lead = f"Under {q.name(str(opposed.row['label']))} a reader contradicts: {words}"
-        lines.append(Line(_stopped(lead), opposed.dissent.comment_ids, "dissent", opposed.dissent.quotes))
+        against = opposed.dissent
+        lead = f"Under {q.name(str(opposed.row['label']))} a reader contradicts: {against.sentence}."
+        lines.append(Line(_stopped(lead), against.comment_ids, "counted", against.quotes))
     desk = _desk_line(tables)
     if desk is not None:
         lines.append(desk)

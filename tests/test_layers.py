@@ -25,16 +25,20 @@ HEAVY = {
     "fasttext",
     "hdbscan",
     "jinja2",
+    "krippendorff",
+    "llm",
     "lxml",
     "matplotlib",
     "numba",
     "numpy",
     "onnx",
     "onnxruntime",
+    "openpyxl",
     "pandas",
     "plotly",
     "pyarrow",
     "pydantic",
+    "rensa",
     "scipy",
     "sentence_transformers",
     "sklearn",
@@ -43,6 +47,7 @@ HEAVY = {
     "tqdm",
     "transformers",
     "umap",
+    "xlsxwriter",
     "zstandard",
 }
 MODULES = sorted(path for package in MAY_IMPORT for path in (ROOT / package).rglob("*.py"))
@@ -88,3 +93,12 @@ def test_pages_are_split_without_tables_or_models(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<!DOCTYPE html><title>x</title><p>An article.</p>")
     heavy = loaded(f"import reports.cli; reports.cli._run(['split', {str(tmp_path)!r}])") & HEAVY
     assert heavy <= {"lxml"}
+
+
+def test_a_run_with_the_default_model_never_loads_torch() -> None:
+    work = (
+        "from analysis.embed import embed_texts, open_embedder; from analysis.words import find_keyphrases;"
+        "embed_texts(['The peg holds.'], open_embedder());"
+        "assert find_keyphrases([['the peg holds', 'the peg breaks']], ['rain'], 3) == [['peg']]"
+    )
+    assert loaded(work) & {"torch", "transformers", "sentence_transformers", "openai"} == set()

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from reports.commands.shared import FILE, FOLDER, columns_option, say_ingested, store_option
+from reports.commands.shared import FILE, FOLDER, columns_option, engine_option, say, say_ingested, store_option
 
 
 @click.command()
@@ -25,8 +25,21 @@ from reports.commands.shared import FILE, FOLDER, columns_option, say_ingested, 
 )
 @click.option("--edits", type=FILE, metavar="FILE", help="Analyst's edits [default: data/edits.toml if it exists].")
 @click.option("--refit", is_flag=True, help="Discover themes anew, whatever the drift since the last time.")
+@click.option("--real-names", is_flag=True, help="Show authors as they are written, not by pseudonyms.")
+@click.option(
+    "--public", is_flag=True, help="For sharing: mask e-mail addresses, phone numbers, handles and authors' names."
+)
 @click.option("--title", metavar="TEXT", help="Headline of the report.")
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Cores to use [default: all].")
+@engine_option
+@click.option(
+    "--alert",
+    "alerts",
+    multiple=True,
+    metavar="CONDITION",
+    help="new-theme, share>10% or change>5%: write alerts.json and exit with 5 where it holds. May be repeated.",
+)
+@click.option("--if-new", is_flag=True, help="Write nothing where a report that says the same stands elsewhere.")
 @click.option("--strict", is_flag=True, help="Exit with 3 if no comment was found.")
 def run(
     inputs: tuple[str, ...],
@@ -40,10 +53,15 @@ def run(
     llm: str | None,
     edits: Path | None,
     refit: bool,
+    real_names: bool,
+    public: bool,
     title: str | None,
     threads: int | None,
+    engine: str,
     strict: bool,
-) -> None:
+    alerts: tuple[str, ...],
+    if_new: bool,
+) -> int:
     """Read pages, find the themes of all comments in the store, write the report.
 
     INPUT is a file, folder or archive of pages, a web archive (WARC, WET), JSON Lines, a comment table (CSV,
@@ -57,6 +75,7 @@ def run(
     from analysis.settings import load_settings
     from comments.inputs.columns import load_columns
     from reports import pipeline
+    from reports.alerts import EXIT_CODE, parse_alert, raise_alerts
 
     chosen = load_settings(settings)
     if model:
@@ -79,17 +98,26 @@ def run(
         title=title,
         edits=pipeline.analyst_edits(edits),
         refit=refit,
+        real_names=real_names,
+        public=public,
         threads=threads,
+        engine=engine,
         strict=strict,
+        alerts=alerts,
+        if_new=if_new,
     )
     _say_result(result)
+    raised = raise_alerts(tuple(map(parse_alert, alerts)), result.tables) if result.is_new and alerts else []
+    for alert in raised:
+        say(f"alert {alert['alert']}: {alert['theme_id']} {alert['label']} ({alert['value']:.1%})")
+    return EXIT_CODE if raised else 0
 
 
 def _say_result(result: Any) -> None:  # noqa: ANN401
     if logging.getLogger().level >= logging.ERROR:
         return
     if not result.is_new:
-        click.echo(f"{say_ingested(result.ingested)}\nnothing new; {result.out / 'report.html'} is as it was", err=True)
+        say(f"{say_ingested(result.ingested)}\nnothing new; {result.out / 'report.html'} is as it was")
         return
     tables, got = result.tables, result.ingested
     themes = tables.themes
@@ -100,4 +128,4 @@ def _say_result(result: Any) -> None:  # noqa: ANN401
         f"themes: {len(themes) - discovered} named, {discovered} discovered. {tables.run['discovery']['note']}",
         f"report: {result.out / 'report.html'}",
     ]
-    click.echo("\n".join(lines), err=True)
+    say("\n".join(lines))

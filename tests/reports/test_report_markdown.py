@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -13,6 +15,7 @@ from test_report_sample import HOSTILE, crossing, hostile
 
 from reports.build import build_report
 from reports.markdown import escape, render_markdown
+from reports.model import RunTables
 
 markdown_it = pytest.importorskip("markdown_it")
 
@@ -65,6 +68,63 @@ def test_hostile_strings_stay_text(bad: str) -> None:
     assert all(re.match(r"https?://", href) for href in re.findall(r'href="([^"]*)"', html))
     assert html.count("<h1>") == 1
     assert html.count("<table>") == 5
+
+
+def _frame(rows: list[dict[str, object]]) -> pd.DataFrame:
+    """Cells as they are: pandas' own type for text holds no half of a surrogate pair."""
+    return pd.DataFrame(rows, dtype=object)
+
+
+def with_further_tables(bad: str) -> RunTables:
+    """The lifelike run with a hostile string in every text of its further tables."""
+    base = crossing()
+    text = f"{bad} Patience"
+    more = {
+        "summary": _frame(
+            [{"section": s, "position": n, "sentence": text, "comment_ids": ["c0"], "kind": kind, "quotes": []}
+             for s in ("brief", "d1") for n, kind in enumerate(("counted", "extractive", "dissent", "model", "label"))]
+        ),
+        "agenda_themes": _frame(
+            [{"theme_id": "d1", "reader_introduced": True, "closeness": 0.2, "page_id": "p1", "passage": text,
+              "start": 0, "end": 5}]
+        ),
+        "agenda_articles": _frame(
+            [{"page_id": "p1", "passage": text, "start": 0, "end": 5, "closeness": 0.1, "comment_id": "c0"}]
+        ),
+        "desk": _frame(
+            [{"comment_id": "c0", "kind": bad or "tip", "passage": text, "start": 0, "end": 4, "score": 0.5}]
+        ),
+        "campaigns": _frame(
+            [{"campaign_id": "K1", "comment_ids": ["c0", "c1"], "comments": 2, "pages": 1, "authors": None,
+              "first_at": None, "last_at": None, "similarity": 0.9, "text": text}]
+        ),
+        "voices": _frame([{"author": text, "comments": 2, "share": 1.0}]),
+        "events": _frame(
+            [{"event": "born", "theme_id": "d1", "label": text, "parents": [], "children": [], "count_before": None,
+              "count_after": 2, "share_before": None, "share_after": 0.4, "change_low": None, "change_high": None,
+              "evidence": text}]
+        ),
+    }  # fmt: skip
+    return replace(base, more=more)
+
+
+@pytest.mark.parametrize("bad", HOSTILE)
+def test_hostile_strings_in_further_tables_stay_text(bad: str) -> None:
+    html = rendered(render_markdown(build_report(with_further_tables(bad))))
+    html.encode("utf-8")
+    tags = set(re.findall(r"</?([a-zA-Z][a-zA-Z0-9]*)", html))
+    assert not tags & {"script", "img", "svg", "style", "iframe", "object", "form", "input", "meta", "base"}
+    assert all(re.match(r"https?://", href) for href in re.findall(r'href="([^"]*)"', html))
+    assert html.count("<h1>") == 1
+    assert html.count("<table>") == 6
+
+
+def test_every_further_table_is_said_with_the_ids_that_a_sentence_rests_on() -> None:
+    words = plain(rendered(render_markdown(build_report(with_further_tables("")))))
+    for heading in ("What changed since the last run", "What the articles said", "For the desk", "Integrity"):
+        assert heading in words
+    assert "Written by a language model, checked: Patience (c0)" in words
+    assert "Against it: Patience (c0)" in words
 
 
 @pytest.mark.parametrize(
