@@ -42,8 +42,8 @@ def match_named(
         parents: for each comment the row of the comment it answers, or -1.
         themes: the named themes.
         views: vectors of the comments, and what turns further texts into vectors.
-        settings: a near miss (``named.near``) that holds a rule word of the theme is lifted to ``named.floor``:
-            words decide what is in doubt, and nothing else, for alone they take too much.
+        settings: a near miss that holds a rule word of the theme is lifted to its floor: words decide what is
+            in doubt, and nothing else, for alone they take too much.
 
     Returns:
         Array of shape (len(texts), len(themes)), 0 to 1, calibrated where the model of claim vectors is at
@@ -62,8 +62,9 @@ def match_named(
         fitted = weights["examples" if theme.examples else "description"]
         scaled = (values - np.asarray(fitted["means"])) / np.asarray(fitted["scales"])
         strength = 1 / (1 + np.exp(-(scaled @ np.asarray(fitted["weights"]) + fitted["bias"])))
-        decided = (values[:, WORDS] > 0) & (strength >= settings.named.near)
-        out[rows, column] = np.where(decided, np.maximum(strength, settings.named.floor), strength)
+        floor, near = settings.named.floors_for(theme)
+        decided = (values[:, WORDS] > 0) & (strength >= near)
+        out[rows, column] = np.where(decided, np.maximum(strength, floor), strength)
     return np.round(_same_for_copies(texts, out), 6)
 
 

@@ -81,14 +81,22 @@ class NamedSettings(Frozen):
     """How named themes take comments.
 
     Attributes:
-        floor: least strength at which a comment is in a named theme.
+        floor: least strength at which a comment is in a named theme that has examples.
         near: strength from which a comment below the floor is shown as a near miss.
+        bare_floor: the floor of a theme without examples, whose strengths are lower: less is known of it.
+        bare_near: the same for its near misses.
         closeness: least cosine to any text of any named theme at which a comment is looked at more closely.
     """
 
-    floor: float = Field(default=0.2, ge=0, le=1)
-    near: float = Field(default=0.12, ge=0, le=1)
+    floor: float = Field(default=0.35, ge=0, le=1)
+    near: float = Field(default=0.25, ge=0, le=1)
+    bare_floor: float = Field(default=0.2, ge=0, le=1)
+    bare_near: float = Field(default=0.12, ge=0, le=1)
     closeness: float = Field(default=0.1, ge=-1, le=1)
+
+    def floors_for(self, theme: NamedTheme) -> tuple[float, float]:
+        """Return the strengths from which a comment is in a theme and from which it is a near miss of it."""
+        return (self.floor, self.near) if theme.examples else (self.bare_floor, self.bare_near)
 
 
 class ContextSettings(Frozen):

@@ -120,6 +120,7 @@ def find_themes(
             found,
             labels,
             by_name,
+            {named_id(theme.name): settings.named.floors_for(theme) for theme in named},
             of_comments,
             fit.ids,
             short[inverse],
@@ -250,8 +251,9 @@ def _named_groups(strengths: NDArray[np.float64], named: Sequence[NamedTheme], s
     groups = []
     for column, theme in enumerate(named):
         values = strengths[:, column]
-        members = np.flatnonzero(values >= settings.named.floor)
-        below = np.flatnonzero((values < settings.named.floor) & (values >= settings.named.near))
+        floor, least = settings.named.floors_for(theme)
+        members = np.flatnonzero(values >= floor)
+        below = np.flatnonzero((values < floor) & (values >= least))
         near = below[np.argsort(-values[below], kind="stable")]
         groups.append(Group(named_id(theme.name), "named", members, values[members], near))
     return groups

@@ -72,15 +72,15 @@ def test_a_rule_word_decides_what_is_in_doubt(match):
     text = ["The officials will meet again on Thursday, and the canteen has new chairs."]
     plain = NamedTheme(name="School lunches", description="What children eat at school and what it costs.")
     doubtful = match(text, some=[plain])[0, 0]
-    settings = Settings(named={"near": max(0.0, doubtful - 0.01), "floor": doubtful + 0.01, "closeness": -1})
+    settings = Settings(named={"bare_near": max(0.0, doubtful - 0.01), "bare_floor": doubtful + 0.01, "closeness": -1})
 
     def strength(words):
         theme = plain.model_copy(update={"words": words})
         return match(text, some=[theme], settings=settings)[0, 0]
 
-    assert strength(()) < settings.named.floor
-    assert strength(("canteen*",)) >= settings.named.floor
-    assert strength(("tank*",)) < settings.named.floor
+    assert strength(()) < settings.named.bare_floor
+    assert strength(("canteen*",)) >= settings.named.bare_floor
+    assert strength(("tank*",)) < settings.named.bare_floor
 
 
 def test_equal_texts_have_equal_strengths_whatever_they_answer(match):
@@ -126,8 +126,13 @@ def test_a_claim_is_nearer_to_its_own_side_than_to_the_opposite(match, text, rig
 
 
 def test_several_themes_may_hold_one_comment(match):
-    text = "The bus is too expensive, and besides it is always late."
-    assert (match([text], some=described("Buses cost too much", "Buses are not on time"))[0] >= FLOOR).all()
+    text = (
+        "I take the bus to work every day, and have done so for eleven years, rain or shine, with my lunch in a bag. "
+        "A single ticket costs far too much money. I read the paper on my phone and look out of the window at the "
+        "river. The bus is always late in the morning. My sister walks to her office, which takes her an hour."
+    )
+    themes = described("Buses cost too much", "Buses do not run on time")
+    assert (match([text], some=themes)[0] >= SETTINGS.named.bare_floor).all()
 
 
 def test_a_model_without_claim_vectors_still_ranks(match):
