@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from comments.clean import clean_text
 from comments.erasure import Tombstones, blank_page
@@ -17,7 +17,7 @@ from comments.schema import TABLES
 from comments.split import split_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     import pyarrow as pa
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 BATCH_ROWS = 20_000
+GROUP_ITEMS, GROUP_BYTES = 32, 4_000_000
+Item: TypeAlias = Page | TableRow | Reject
+SplitParts: TypeAlias = "Callable[[Callable[[list[Page]], list[Split | Reject]], Iterable[list[Page]]], Iterator[Any]]"
 HEADLINE_LINES, HEADLINE_LENGTH = 20, 160
 
 
@@ -40,28 +43,64 @@ class Ingested:
     batches: list[str] = field(default_factory=list)
 
 
-def ingest(store: Store, items: Iterable[Page | TableRow | Reject]) -> Ingested:
-    """Add to ``store`` what it does not hold yet.
+def ingest(store: Store, items: Iterable[Page | TableRow | Reject], *, split_parts: SplitParts = map) -> Ingested:
+    """Add to ``store`` what it does not hold yet, in batches, so that memory holds a few pages at a time.
 
     Args:
         store: an open store whose lock the caller holds.
         items: what ``comments.inputs.read_inputs`` yields.
+        split_parts: maps a function over lists of pages, in order; here or on many workers. What it gives
+            instead of a list says by its ``reason`` why that part could not be split.
 
     Returns:
         Counts of what came and of what was known before.
     """
     writer = _Writer(store)
-    for item in items:
-        if isinstance(item, Page):
-            writer.add_page(item)
-        elif isinstance(item, TableRow):
-            writer.add_row(item)
-        else:
-            writer.add_reject(item)
+    for group, splits in _split_ahead(items, writer, split_parts):
+        for item in group:
+            if isinstance(item, Page):
+                writer.add_page(item, splits.get(id(item)))
+            elif isinstance(item, TableRow):
+                writer.add_row(item)
+            else:
+                writer.add_reject(item)
         if writer.waiting >= BATCH_ROWS:
             writer.flush()
     writer.end()
     return writer.result
+
+
+def _split_ahead(
+    items: Iterable[Item], writer: _Writer, split_parts: SplitParts
+) -> Iterator[tuple[list[Item], dict[int, Split | Reject]]]:
+    """Groups of what was read, with the splits of the new pages among it by their place in memory."""
+    held: deque[tuple[list[Item], list[Page]]] = deque()
+
+    def fresh() -> Iterator[list[Page]]:
+        for group in _groups(items):
+            pages = [item for item in group if isinstance(item, Page) and not writer.knows(item)]
+            held.append((group, pages))
+            yield pages
+
+    for done in split_parts(split_all, fresh()):
+        group, pages = held.popleft()
+        if not isinstance(done, list):
+            done = [_not_split(page, f"its part failed twice: {done.reason}") for page in pages]
+        yield group, {id(page): split for page, split in zip(pages, done, strict=True)}
+
+
+def _groups(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """What was read, in groups of few pages and few bytes."""
+    group: list[Item] = []
+    size = 0
+    for item in items:
+        group.append(item)
+        size += len(item.data) if isinstance(item, Page) else 1000
+        if len(group) >= GROUP_ITEMS or size >= GROUP_BYTES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def comment_id(address: str, text: str, ordinal: int) -> str:
@@ -75,13 +114,22 @@ def comment_id(address: str, text: str, ordinal: int) -> str:
     return digest("comment", address, text, str(ordinal))
 
 
+def split_all(pages: list[Page]) -> list[Split | Reject]:
+    """Split pages one after another: the work of one part."""
+    return [split_safely(page) for page in pages]
+
+
 def split_safely(page: Page) -> Split | Reject:
     """Split a page; a fault of the splitter costs that page alone, and is said."""
     try:
         return split_page(page)
     except Exception as error:
         log.debug("split of %s", page.source, exc_info=True)
-        return Reject(page.source, "", "page cannot be split", f"{type(error).__name__}: {error}", "split")
+        return _not_split(page, f"{type(error).__name__}: {error}")
+
+
+def _not_split(page: Page, detail: str) -> Reject:
+    return Reject(page.source, "", "page cannot be split", detail, "split")
 
 
 class _Writer:
@@ -91,6 +139,7 @@ class _Writer:
         self.store = store
         self.result = Ingested()
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+        self.bytes = 0
         self.run = store.run_number
         seen = _pairs(store.table("sightings"))
         self.versions = set(seen)
@@ -108,7 +157,12 @@ class _Writer:
 
     @property
     def waiting(self) -> int:
-        return len(self.rows["comments"]) + 20 * len(self.rows["pages"])
+        """Size of what waits, in rows; a page counts as 20, and 2 kB of it as another."""
+        return len(self.rows["comments"]) + 20 * len(self.rows["pages"]) + self.bytes // 2048
+
+    def knows(self, page: Page) -> bool:
+        """Whether the store holds this version of the page."""
+        return (page.page_id, page.version) in self.versions
 
     def flush(self) -> None:
         if not any(self.rows.values()):
@@ -116,6 +170,7 @@ class _Writer:
         tables = {name: _table(self.rows[name], schema()) for name, schema in TABLES.items()}
         self.result.batches.append(self.store.append(tables))
         self.rows = {name: [] for name in TABLES}
+        self.bytes = 0
 
     def end(self) -> None:
         """Note which version of each page was seen last, and write what waits."""
@@ -137,22 +192,22 @@ class _Writer:
             self.rejects.add(tuple(row.values()))
             self.rows["rejects"].append(row)
 
-    def add_page(self, page: Page) -> None:
+    def add_page(self, page: Page, split: Split | Reject | None) -> None:
         self.result.pages += 1
         if self.tombstones.holds(page=page.page_id):
             self.add_reject(Reject(page.source, "", "erased on request"))
             return
         self.seen[page.page_id] = page.version
-        if (page.page_id, page.version) in self.versions:
+        if split is None or self.knows(page):  # also one that stood earlier in the same input
             self.result.pages_known += 1
             return
-        split = split_safely(page)
         if isinstance(split, Reject):
             self.add_reject(split)
             return
         self.versions.add((page.page_id, page.version))
         self._sight(page.page_id, page.version)
         self.rows["pages"].append(_page_row(split))
+        self.bytes += len(page.data) + 2 * len(split.article)
         self._add_comments(split)
 
     def _add_comments(self, split: Split) -> None:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.edits import Edit, load_edits
 from analysis.embed import open_embedder, text_seen
+from analysis.engine import Serial, open_engine
 from analysis.language import detect_languages, language_note
 from analysis.lineage import Registry
 from analysis.settings import DEFAULT_MODEL, NamedTheme, Settings, load_themes
+from analysis.spread import SpreadEmbedder
 from analysis.themes import Themes, find_themes
 from comments.errors import NoCommentsError, SettingsError
 from comments.ingest import Ingested, ingest
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.embed import Embedder, VectorCache
+    from analysis.engine import Engine
 
 log = logging.getLogger(__name__)
 DEFAULT_THEMES = Path("data/themes.toml")
@@ -102,6 +105,7 @@ def run(
     real_names: bool = False,
     public: bool = False,
     threads: int | None = None,
+    engine: str = "serial",
     strict: bool = False,
     alerts: Sequence[str] = (),
     if_new: bool = False,
@@ -122,6 +126,7 @@ def run(
         real_names: show authors as they are written, not by pseudonyms.
         public: mask e-mail addresses, phone numbers, handles and names of authors in all that is written.
         threads: cores for the embedding.
+        engine: where pages are split and texts embedded; see :func:`analysis.engine.open_engine`.
         strict: fail where no comment was found, leaving the last report as it is.
         alerts: conditions to watch for, see :func:`reports.alerts.parse_alert`.
         if_new: write no report where one that says the same stands in another folder.
@@ -138,8 +143,8 @@ def run(
         raise SettingsError("names as written are not for sharing", "leave out --real-names or --public")
     columns = ColumnMap.from_mapping(order.settings.columns, "settings")
     items = read_inputs(inputs, columns=columns)  # before anything is made: a wrong path leaves nothing behind
-    with Store(store) as opened:
-        ingested = ingest(opened, items)
+    with open_engine(engine) as workers, Store(store) as opened:
+        ingested = ingest(opened, items, split_parts=workers.map)
         if strict and not opened.table("comments", ["comment_id"]).num_rows:
             raise NoCommentsError(
                 f"no comment was found in {', '.join(inputs) or store}", "look at btl split --explain"
@@ -150,7 +155,7 @@ def run(
             return Run(ingested, known, is_new=False, made=None)
         opened.note_run(out)
         prepare_folder(out)  # under the lock, for it clears what another run may be about to publish
-        tables = _report_on(opened, order, out, refit=refit, threads=threads)
+        tables = _report_on(opened, order, out, refit=refit, threads=threads, workers=workers)
     return Run(ingested, out, is_new=True, made=tables)
 
 
@@ -163,13 +168,17 @@ def _is_there(store: Store, order: Order, out: Path) -> bool:
     return all(manifest.get(key) == value for key, value in recipe.items()) and not damaged_files(out, manifest)
 
 
-def _report_on(store: Store, order: Order, out: Path, *, refit: bool, threads: int | None) -> RunTables:
+def _report_on(
+    store: Store, order: Order, out: Path, *, refit: bool, threads: int | None, workers: Engine
+) -> RunTables:
     """The line from a store to a published report."""
     view = raw = view_store(store)
     if not order.real_names:
         view = hide_names(raw, store_keys(store).authors)
     log.info("%d pages, %d comments, %d rejects", len(view.pages), len(view.comments), len(view.rejects))
     embedder, cache = open_embedder(order.settings.model, threads=threads), StoredVectors(store)
+    if not isinstance(workers, Serial):
+        embedder = SpreadEmbedder(order.settings.model, embedder, workers)
     run_id = write_recipe(order, view.fingerprint, embedder.key)["run_id"]
     registry = load_registry(store, run_id)
     found = find_themes(

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from reports.commands.shared import FILE, FOLDER, columns_option, say, say_ingested, store_option
+from reports.commands.shared import FILE, FOLDER, columns_option, engine_option, say, say_ingested, store_option
 
 
 @click.command()
@@ -31,6 +31,7 @@ from reports.commands.shared import FILE, FOLDER, columns_option, say, say_inges
 )
 @click.option("--title", metavar="TEXT", help="Headline of the report.")
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Cores to use [default: all].")
+@engine_option
 @click.option(
     "--alert",
     "alerts",
@@ -56,6 +57,7 @@ def run(
     public: bool,
     title: str | None,
     threads: int | None,
+    engine: str,
     strict: bool,
     alerts: tuple[str, ...],
     if_new: bool,
@@ -99,6 +101,7 @@ def run(
         real_names=real_names,
         public=public,
         threads=threads,
+        engine=engine,
         strict=strict,
         alerts=alerts,
         if_new=if_new,

@@ -59,6 +59,17 @@ def say_ingested(got: Ingested) -> str:
     )
 
 
+def engine_option(function: Any) -> Any:  # noqa: ANN401
+    """Add ``--engine``."""
+    return click.option(
+        "--engine",
+        default="serial",
+        show_default=True,
+        metavar="NAME",
+        help="Where pages are split and texts embedded: serial, processes:N, dask or dask://HOST:PORT.",
+    )(function)
+
+
 def columns_option(function: Any) -> Any:  # noqa: ANN401
     """Add ``--columns``."""
     return click.option(
