@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from comments.errors import BelowTheLineError
-from comments.sealed import sha256_file
+from comments.sealed import SEAL, seal, sha256_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +20,8 @@ def read_manifest(out: Path) -> dict[str, Any] | None:
     """Return the manifest of a report, or None where there is none that can be read."""
     try:
         manifest = json.loads((out / "run.json").read_bytes())
-        return manifest if isinstance(manifest.get("outputs"), dict) else None
-    except (OSError, ValueError, AttributeError):
+        return manifest if isinstance(manifest["outputs"], dict) and manifest[SEAL] == seal(manifest) else None
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 

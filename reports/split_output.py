@@ -33,6 +33,7 @@ def split_record(result: Split | Reject) -> dict[str, Any]:
             "permalink": c.permalink,
             "likes": c.likes,
             "confidence": round(c.confidence, 4),
+            "whole": c.whole,
         }
         for c in result.comments
     ]

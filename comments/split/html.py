@@ -109,7 +109,7 @@ def _find_comments(index: Index) -> Found:
     for platform in PLATFORMS:
         if platform.needle in index.written:
             found = _dissect_all(index, find_units(index, platform), platform)
-            if found.platform is not None:
+            if found.parts:
                 return found
     return _dissect_all(index, detect_units(index), GENERAL)
 

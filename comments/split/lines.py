@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from comments.model import Page
+from comments.split.dates import opens_date
 
 HEAD = 600
 """Characters of a line that are looked at; what makes a line furniture stands in its beginning."""
@@ -166,7 +167,7 @@ def _marker(text: str) -> tuple[int, int, str, int | None]:
     at = len(text) - len(bare)
     indent = _width(text[:at])
     found = _NUMBER.match(bare)
-    if found:
+    if found and not opens_date(bare[: found.end() + 16]):
         return indent, at + found.end(), "1", int(found.group(1))
     found = _BULLET.match(bare)
     if found:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bare_pages import PAGES as BARE_PAGES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -189,3 +190,13 @@ def test_labelled_pages_without_comments_stay_without() -> None:
             if split.comments:
                 wrong.append(row["id"])
     assert len(wrong) <= 0.01 * sum(not row["comments"] for row in rows)
+
+
+@pytest.mark.parametrize("name", sorted(BARE_PAGES))
+@pytest.mark.parametrize("rules", [True, False], ids=["with rules", "without rules"])
+def test_what_only_looks_like_comments_is_left_alone(name: str, rules: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not rules:
+        monkeypatch.setattr("comments.split.html.PLATFORMS", ())
+    split = split_html(page_of(BARE_PAGES[name].encode()))
+    assert_sound(split)
+    assert [c.text for c in split.comments] == []

@@ -42,7 +42,7 @@ def check_invariants(split: Split) -> None:
     assert all(a.end <= b.start for a, b in pairwise(split.comments))
     assert all(c.parent is None or c.parent < k for k, c in enumerate(split.comments))
     assert 0 <= split.confidence <= 1
-    assert (split.reason is None) == bool(split.comments)
+    assert (split.reason is None) == (split.found_count > 0)
     assert split.reason is None or split.reason in SPLIT_REASONS
 
 
@@ -57,6 +57,7 @@ def test_a_page_splits_as_its_case_says(case: dict) -> None:
         ("parents", [c.parent for c in split.comments]),
         ("declared", split.declared_count),
         ("reason", split.reason),
+        ("whole", [c.whole for c in split.comments]),
     ):
         assert key not in case or found == case[key], key
 
