@@ -228,6 +228,7 @@ def test_what_repeats_is_asked_where_a_rule_finds_far_too_few() -> None:
 
 
 def test_pingbacks_alone_are_set_aside_and_counted() -> None:
-    data = b"<ol class=commentlist><li class='pingback' id=comment-1><p>Pingback: <a href=x>The canal again</a></p></li></ol>"
-    split = split_html(page_of(b"<p>The canal has been dry since the gate broke.</p>" + data))
+    ping = b"<li class='pingback' id=comment-1><p>Pingback: <a href=x>The canal again</a></p></li>"
+    data = b"<p>The canal has been dry since the gate broke.</p><ol class=commentlist>" + ping + b"</ol>"
+    split = split_html(page_of(data))
     assert (split.found_count, split.notes) == (0, ("1 pingbacks or trackbacks set aside",))
