@@ -149,8 +149,9 @@ def _rule(theme: NamedTheme | None, settings: Settings) -> str:
             f"{settings.cluster.votes} texts most like it are for this theme."
         )
     given = f"its description, {len(theme.examples)} examples and {len(theme.counter_examples)} counter-examples"
-    words = f", or {settings.named.near:.2f} with a rule word in it" if theme.words else ""
+    floor, near = settings.named.floors_for(theme)
+    words = f", or {near:.2f} with a rule word in it" if theme.words else ""
     return (
         f"A comment is in it when its strength, weighed sentence by sentence from {given}, its rule words and the "
-        f"comment that it answers, is {settings.named.floor:.2f} or more{words}."
+        f"comment that it answers, is {floor:.2f} or more{words}."
     )

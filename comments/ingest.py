@@ -10,8 +10,9 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from comments.clean import clean_text
+from comments.erasure import Tombstones, blank_page
 from comments.inputs.rows import TableRow
-from comments.model import Page, Reject, Split, digest, sound
+from comments.model import Comment, Page, Reject, Split, digest, sound
 from comments.schema import TABLES
 from comments.split import split_page
 
@@ -152,6 +153,7 @@ class _Writer:
         self.rejects = {tuple(row.values()) for row in store.table("rejects").to_pylist()}
         self.ordinals: Counter[tuple[str, str]] = Counter()
         self.given: set[str] = set()
+        self.tombstones = Tombstones(store)
 
     @property
     def waiting(self) -> int:
@@ -192,6 +194,9 @@ class _Writer:
 
     def add_page(self, page: Page, split: Split | Reject | None) -> None:
         self.result.pages += 1
+        if self.tombstones.holds(page=page.page_id):
+            self.add_reject(Reject(page.source, "", "erased on request"))
+            return
         self.seen[page.page_id] = page.version
         if split is None or self.knows(page):  # also one that stood earlier in the same input
             self.result.pages_known += 1
@@ -216,7 +221,17 @@ class _Writer:
             clean = clean_text(comment.text)
             ids.append(comment_id(page.address, clean, seen[clean]))
             seen[clean] += 1
+        erased = {
+            name
+            for comment, name in zip(whole, ids, strict=True)
+            if self.tombstones.holds(comment=name, author=comment.author)
+        }
+        if erased:
+            self._blank_erased([(c, name in erased) for c, name in zip(whole, ids, strict=True)], page)
         for position, (comment, name) in enumerate(zip(whole, ids, strict=True)):
+            if name in erased:
+                continue
+            parent = None if comment.parent is None else ids[comment.parent]
             self.rows["places"].append(
                 {
                     "page_id": page.page_id,
@@ -226,7 +241,7 @@ class _Writer:
                     "start": comment.start,
                     "end": comment.end,
                     "depth": comment.depth,
-                    "parent_id": None if comment.parent is None else ids[comment.parent],
+                    "parent_id": None if parent in erased else parent,
                     "parent_evidence": comment.parent_evidence,
                     "confidence": comment.confidence,
                 }
@@ -247,6 +262,22 @@ class _Writer:
                     "extra": None,
                 }
             )
+
+    def _blank_erased(self, comments: list[tuple[Comment, bool]], page: Page) -> None:
+        """Erased comments come back with a new version of their page: they are blanked there, and said."""
+        row = self.rows["pages"][-1]
+        gone, kept = ([c for c, erased in comments if erased is which] for which in (True, False))
+        row["content"] = blank_page(
+            row["content"],
+            row["encoding"],
+            [(c.start, c.end) for c in gone],
+            [(c.start, c.end) for c in kept],
+            {c.text for c in gone},
+            {c.author for c in gone if c.author} - {c.author for c in kept},
+        )
+        row["found_count"] = len(kept)
+        for comment in gone:
+            self.add_reject(Reject(page.source, f"byte {comment.start}", "erased on request", "", "split"))
 
     def _add_comment(self, row: dict[str, Any]) -> None:
         self.result.comments += 1
@@ -269,6 +300,9 @@ class _Writer:
         elif self._is_repeated(row, name, clean):
             return
         page_id = digest("page", row.address)
+        if self.tombstones.holds(comment=name, author=row.author, page=page_id):
+            self.add_reject(Reject(row.source, row.place, "erased on request"))
+            return
         if (page_id, "table") not in self.versions:
             self.versions.add((page_id, "table"))
             self._sight(page_id, "table")

@@ -43,6 +43,7 @@ RejectReason = Literal[
     "comment_id taken by another text",
     "page cannot be split",
     "boundaries of comments unknown",
+    "erased on request",
 ]
 SPLIT_REASONS: tuple[str, ...] = get_args(SplitReason)
 REJECT_REASONS: tuple[str, ...] = get_args(RejectReason)

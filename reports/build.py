@@ -14,7 +14,7 @@ from reports.model import Quote, Reject, Report
 from reports.movement import read_changes, read_trends
 from reports.panels import Campaign, read_agenda, read_desk, read_integrity, read_introduced, read_layers
 from reports.quantities import Sentence
-from reports.rows import flatten, rows_of, text_of
+from reports.rows import flatten, rows_of, text_of, whole_of
 from reports.source import QUOTE_LENGTH, Source, comment_anchor
 from reports.threads import page_rows
 
@@ -71,7 +71,21 @@ def build_report(tables: RunTables) -> Report:
         integrity=integrity,
         desk=desk,
         layers=read_layers(source),
+        conflicts=_conflicts(source),
         inputs=tuple(flatten({**(run.get("inputs") or {}), "model": run.get("model") or {}})),
+    )
+
+
+def _conflicts(source: Source) -> tuple[tuple[str, str, str], ...]:
+    """Edits that did not apply: place and action, what they are about, and why."""
+    rows = sorted(source.more("conflicts"), key=lambda r: whole_of(r, "edit") or 0)
+    return tuple(
+        (
+            f"{whole_of(r, 'edit') or ''} {text_of(r, 'action') or ''}".strip(),
+            " ".join(filter(None, (text_of(r, "theme_id"), text_of(r, "comment_id")))),
+            text_of(r, "reason") or "",
+        )
+        for r in rows
     )
 
 

@@ -14,6 +14,7 @@ from reports.commands.agreement import agreement
 from reports.commands.compact import compact
 from reports.commands.compare import compare
 from reports.commands.doctor import doctor, package_home
+from reports.commands.erase import erase
 from reports.commands.eval import evaluate
 from reports.commands.export import export
 from reports.commands.ingest import ingest
@@ -53,6 +54,7 @@ for command in (
     compact,
     compare,
     doctor,
+    erase,
     evaluate,
     export,
     ingest,

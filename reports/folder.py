@@ -11,6 +11,8 @@ from comments.sealed import SEAL, seal, sha256_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pandas as pd
+
     from reports.model import RunTables
 
 FIVE = ("comments", "pages", "themes", "assignments", "rejects")
@@ -43,7 +45,6 @@ def read_tables(out: Path) -> RunTables:
     Raises:
         BelowTheLineError: when the folder holds no report, or not all of it.
     """
-    import pandas as pd
     import pyarrow as pa
 
     from reports.model import RunTables
@@ -53,8 +54,22 @@ def read_tables(out: Path) -> RunTables:
         raise BelowTheLineError(f"{out} holds no report", "name a folder that btl run --out wrote")
     names = [name.removesuffix(".parquet") for name in manifest["outputs"] if name.endswith(".parquet")]
     try:
-        frames = {name: pd.read_parquet(out / f"{name}.parquet") for name in sorted({*names, *FIVE})}
+        frames = {name: _frame(out / f"{name}.parquet") for name in sorted({*names, *FIVE})}
     except (OSError, pa.ArrowInvalid) as error:
         raise BelowTheLineError(f"the report in {out} is damaged ({error})", "write it again with btl run") from error
     five = {name: frames.pop(name) for name in FIVE}
     return RunTables(**five, run=manifest, more=frames)
+
+
+def _frame(file: Path) -> pd.DataFrame:
+    """A table as the run had it: whole numbers with gaps stay whole, lists are lists."""
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(file)
+    frame: pd.DataFrame = table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+    lists = [field.name for field in table.schema if pa.types.is_list(field.type)]
+    for name in lists:
+        frame[name] = pd.Series(table[name].to_pylist(), dtype=object)
+    return frame

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reports.model import Quote
     from reports.source import Source
 
-MAX_SAID, MAX_DESK, MAX_CAMPAIGNS, MAX_VOICES, MAX_CHIPS = 12, 12, 20, 10, 6
+MAX_SAID, MAX_DESK, MAX_CAMPAIGNS, MAX_VOICES, MAX_CHIPS = 8, 12, 20, 10, 6
 DESK_KINDS = ("question", "correction", "tip")
 _CONTEXT = 220  # characters of a comment shown around a passage
 

@@ -29,6 +29,7 @@ SENTENCES = 3  # of a theme
 POOL = 24  # comments of a theme whose sentences are looked at
 MOST_SENTENCES = 12_000  # that are embedded in a run; of many themes each gets fewer
 BRIEF_SENTENCES = 5
+REASONED = 8  # words from which a contradiction may hold its reason
 NEAR_THEME = 0.3  # cosine to a theme's centre from which a comment is about the same
 OVERLAP = 0.5  # themes that share more of their comments are one matter for the brief
 
@@ -160,11 +161,11 @@ class _Source:
         return tuple(quote_line(self.texts[c.row][c.start : c.end], self.ids[c.row]) for c in chosen)
 
     def _dissent(self, ranked: Sequence[int], centre: Vectors) -> Line | None:
-        """The plainest contradiction, nearest to the centre among equals.
+        """The plainest contradiction, nearest to the centre among equals; bare ones last.
 
         What a reply contradicts is the comment that it answers, so that one must be of the theme or near it.
         """
-        best: tuple[tuple[float, int], int, int, int] | None = None
+        best: tuple[tuple[bool, float, int], int, int, int] | None = None
         for place, row in enumerate(ranked):
             parent = self.rows.get(self.parents[row], -1) if isinstance(self.parents[row], str) else -1
             of_theme = parent >= 0 and float(self.vectors[parent] @ centre) >= NEAR_THEME
@@ -172,7 +173,8 @@ class _Source:
             if found is None:
                 continue
             rule, start, end = found
-            key = (-rule.score, place)
+            bare = len(self.texts[row][start:end].split()) < REASONED  # "I disagree." and no reason
+            key = (bare, -rule.score, place)
             if best is None or key < best[0]:
                 best = key, row, start, end
         if best is None:

@@ -91,13 +91,18 @@ def _take_apart(page: Page) -> Taken | None:
         return None
     index = Index(tree)
     found = _find_comments(index)
-    places = [(unit.node.start, unit_end(tree, unit)) for unit in found.units if unit.parent is None]
+    places = [(unit.node.start, unit_end(tree, unit)) for unit in found.units if _stands_alone(unit)]
     article, why = find_article(index, places)
     if found.parts:
         # A unit is taken as a whole; this holds even where mark-up overlaps in ways no rule foresees.
         bodies = [(part.start, part.end) for part in found.parts]
         article = [rest for a, b in article for rest in subtract(a, b, _between(bodies, a, b))]
     return Taken(tree, found, article, why, find_declared(index, places), index)
+
+
+def _stands_alone(unit: Unit) -> bool:
+    """Whether a unit lies in no other one: a reply may also follow what it answers."""
+    return unit.parent is None or unit.lo >= unit.parent.hi
 
 
 def _between(places: list[Place], start: int, end: int) -> list[Place]:

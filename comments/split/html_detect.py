@@ -51,6 +51,7 @@ _NO_SECTION = frozenset(["body", "html", "a", "span", "i", "svg", "h1", "h2", "h
 _FORM_WORDS = frozenset(["respond", "commentform", "form", "newcomment", "subscribe", "login"])
 MOST_SECTIONS = 8
 LONGEST_BUTTON = 30
+_LOG_IN = ("log in", "login", "sign in", "anmelden", "zum antworten", "connectez", "inicia sesión", "accedi")
 MOST_GROUPS = 60
 MOST_SAID = 4
 
@@ -242,17 +243,24 @@ def _find_signs(tree: Tree) -> Signs:
     """Return the places of short texts that hold a date (or stand in ``<time>``), and of buttons to answer."""
     dates: list[int] = []
     replies: list[int] = []
+    longer: dict[int, str] = {}
     for place, owner in enumerate(tree.text_owner):
         if tree.names[owner] == "time":
             dates.append(place)
         elif tree.span(place) < 160:
             text = tree.line_at(place)
             if len(text) <= LONGEST_BUTTON and is_reply(text) and is_control(text):
-                replies.append(place)
+                if len(text.split()) <= 2 or text.lower().startswith(_LOG_IN):
+                    replies.append(place)
+                else:
+                    longer[place] = text
                 continue
             dated = find_date(text) if len(text) < 90 else None
             if dated is not None and len(dated.before) < 50 and len(dated.after) < 30:
                 dates.append(place)
+    # "Reply to Ann" names another reader each time; what says the same everywhere is another kind of answer.
+    if len(set(longer.values())) > 0.7 * len(longer):
+        replies = sorted([*replies, *longer])
     return Signs(dates, replies)
 
 

