@@ -1,4 +1,4 @@
-"""Time and memory of everything after embedding, from a thousand comments to two hundred thousand.
+"""Processor time and memory of everything after embedding, from a thousand comments to two hundred thousand.
 
 Run from the project's root: ``python -m bench.growth SHARED [LARGEST]``. Real comments of the forum and Reddit
 files; beyond those whose vectors are computed here, vectors are copies with a little noise, so that only what
@@ -50,7 +50,7 @@ class NoisyVectors:
 
 
 def measure(shared: Path, count: int, vectors: Path) -> dict[str, float]:
-    """Store so many comments and report on them; return seconds and gigabytes."""
+    """Store so many comments and report on them; return core-seconds and gigabytes."""
     from analysis.settings import ClusterSettings, Settings
     from comments.ingest import ingest
     from comments.inputs import read_inputs
@@ -64,19 +64,19 @@ def measure(shared: Path, count: int, vectors: Path) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         frame.to_parquet(Path(folder) / "comments.parquet")
         del frame, frames
-        start = time.perf_counter()
+        start = time.process_time()
         with Store(Path(folder) / "store") as store:
             ingest(store, read_inputs([f"{folder}/comments.parquet"]))
             view = view_store(store)
-        stored = time.perf_counter() - start
+        stored = time.process_time() - start
         cache = NoisyVectors(np.load(vectors))
         settings = Settings(cluster=ClusterSettings(fit_limit=1000, seeds=1))
-        start = time.perf_counter()
+        start = time.process_time()
         tables = pipeline.analyse(view, (), settings, cache=cache)
-        themed = time.perf_counter() - start
-        start = time.perf_counter()
+        themed = time.process_time() - start
+        start = time.process_time()
         pipeline.write_files(tables)
-        written = time.perf_counter() - start
+        written = time.process_time() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     return {"store": stored, "themes": themed, "files": written, "all": stored + themed + written, "GB": memory}
 
