@@ -9,7 +9,7 @@ BTL    := $(VENV)/bin/btl
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help report refresh split test lint check notebooks docs bench eval clean
+.PHONY: help report refresh compare split test lint check notebooks docs bench eval clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[.a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,8 +33,13 @@ else
 endif
 	@echo "open data/runs/$(RUN)/report.html"
 
-refresh: $(READY) ## read PAGES=path into the same store again and write a new report
-	$(BTL) run $(PAGES) --store $(STORE) --out data/runs/$(RUN) --themes data/themes.toml
+refresh: $(READY) ## read PAGES=path into the same store again; a new report only where something is new
+	$(BTL) run $(PAGES) --store $(if $(filter data/sample,$(PAGES)),data/store-sample,$(STORE)) \
+	  --out data/runs/$(RUN) --themes data/themes.toml --if-new
+
+compare: $(READY) ## what changed between the last two reports, or A=folder and B=folder
+	@$(BTL) compare $(or $(A),$(shell ls -d data/runs/*/ 2>/dev/null | tail -2 | head -1)) \
+	  $(or $(B),$(shell ls -d data/runs/*/ 2>/dev/null | tail -1))
 
 split: $(READY) ## print the comments of PAGES=path as JSON Lines
 	@$(BTL) split $(PAGES)
@@ -59,9 +64,12 @@ eval: $(READY) ## measure splitting and themes on the labelled data of SHARED=pa
 	$(BTL) eval split $(SHARED)/data/split/pages.jsonl.gz $(SHARED)/data/split/texts.jsonl.gz
 	$(VENV)/bin/python -m bench.eval $(SHARED)
 
-bench: $(READY) ## measure the speed of splitting and embedding on the data of SHARED=path
+bench: $(READY) ## measure speed, memory and growth on the data of SHARED=path, beside other tools
 	$(VENV)/bin/python -m bench.split $(SHARED)
+	$(VENV)/bin/python -m bench.archive $(SHARED)
 	$(VENV)/bin/python -m bench.embed $(SHARED)
+	$(VENV)/bin/python -m bench.growth $(SHARED)
+	$(VENV)/bin/python -m bench.command $(SHARED)
 
 clean: ## remove the environment and caches, but no data
 	rm -rf $(VENV) .node .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info

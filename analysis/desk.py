@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Kind = Literal["question", "correction", "tip", "account"]
+Reach = Literal["any comment", "no reply", "above all replies"]
 KINDS: tuple[Kind, ...] = ("question", "correction", "tip", "account")
 LONGEST = 60  # words; a longer sentence is a rant that no rule can read
 MOST_SENTENCES = 40  # of a comment
@@ -45,8 +46,8 @@ class DeskRule:
         score: 0 to 1, how sure the wording is; an order, no probability.
         pattern: what must stand in the sentence.
         case: a sentence that it takes.
-        to_all: it holds in every comment; the others say "you", which in a reply, or where it is unknown what is
-            one, may be another reader.
+        reach: where it holds: in any comment; in none that is known to answer another reader; or, for what says "you",
+            only in one that is known to answer nobody.
     """
 
     name: str
@@ -54,11 +55,11 @@ class DeskRule:
     score: float
     pattern: re.Pattern[str]
     case: str
-    to_all: bool = True
+    reach: Reach = "any comment"
 
 
-def _rule(name: str, kind: Kind, score: float, pattern: str, case: str, *, to_all: bool = True) -> DeskRule:
-    return DeskRule(name, kind, score, re.compile(pattern, re.IGNORECASE), case, to_all)
+def _rule(name: str, kind: Kind, score: float, pattern: str, case: str, reach: Reach = "any comment") -> DeskRule:
+    return DeskRule(name, kind, score, re.compile(pattern, re.IGNORECASE), case, reach)
 
 
 RULES: tuple[DeskRule, ...] = (
@@ -66,11 +67,12 @@ RULES: tuple[DeskRule, ...] = (
         "a correction by name",
         "correction",
         0.9,
-        r"^(?:a\s+|one\s+|small\s+|minor\s+|quick\s+|slight\s+)*(?:correction|erratum|fact[- ]check)\s*[:,.–—-]"
-        rf"|\bplease\s+(?:correct|fix)\b|\b(?:should|needs? to|must|ought to)\s+(?:correct|fix)\s+"
+        r"^(?:a\s+|one\s+|small\s+|minor\s+|quick\s+|slight\s+)*(?:correction|erratum)\s*:"
+        rf"|\bplease\s+(?:correct|fix)\b(?! me\b)|\b(?:should|needs? to|must|ought to)\s+(?:correct|fix)\s+"
         rf"(?:{_THIS_PIECE}|the\s+(?:name|date|figure|spelling|typo|headline))\b"
         r"|\b(?:issue|print|publish|run)\s+an?\s+(?:correction|retraction)\b",
         "Correction: the bridge was opened in 1987, not in 1978.",
+        "no reply",
     ),
     _rule(
         "a typing error",
@@ -78,18 +80,20 @@ RULES: tuple[DeskRule, ...] = (
         0.9,
         rf"\btypos?\s+in\s+(?:{_THIS_PIECE}|the\s+\w+\s+(?:paragraph|sentence|line))"
         r"|\b(?:there(?:'|’)s|there is|is)\s+a\s+typo\b"
-        rf"|\b(?:misspel\w+|mis-?spelt|wrongly spel\w+)\b(?=.*\b(?:{_PIECE}|name|headline|paragraph|you)\b)",
+        rf"|\b(?:misspel\w+|mis-?spelt|wrongly spel\w+)\b(?=.*\b(?:{_PIECE}|headline|paragraph)\b)",
         "There is a typo in the third paragraph.",
+        "no reply",
     ),
     _rule(
         "an error of the article",
         "correction",
         0.8,
+        rf"(?<!where )(?<!whether )(?<!if )"
         rf"\b(?:{_THIS_PIECE}|the (?:author|writer|reporter|journalist|columnist))\s+(?:\w+\s+){{0,3}}?"
         r"(?:is|are|has|gets?|got|makes?|made|contains?)\s+(?:\w+\s+){0,3}?"
         r"(?:wrong|incorrect|inaccurate|mistaken|factual\w*\s+(?:errors?|mistakes?|wrong|incorrect)"
         r"|an?\s+(?:factual\s+)?(?:error|mistake))\b"
-        rf"|\b(?:errors?|mistakes?|inaccurac\w+|misstatements?)\s+in\s+{_THIS_PIECE}",
+        rf"|(?<!same )(?<!their )\b(?:errors?|mistakes?|inaccurac\w+|misstatements?)\s+in\s+{_THIS_PIECE}",
         "The article is wrong about the date of the treaty.",
     ),
     _rule(
@@ -108,17 +112,19 @@ RULES: tuple[DeskRule, ...] = (
         rf"\b(?:you|the author|the writer|the reporter|the columnist)\s+{_SAID}\b.{{0,160}}?\b(?:actually"
         rf"|in fact|not true|incorrect|wrong)\b",
         "You write that Kozlu is on the coast, but it is actually forty kilometres inland.",
-        to_all=False,
+        "above all replies",
     ),
     _rule(
         "a question to the paper",
         "question",
         0.9,
-        r"\b(?:why|how|what|when|where|who|which|could|can|would|will|did|does|do|has|have|is|are)\b.{0,120}?"
+        r"^(?!.*\bread (?:the|this) )"
+        r".*?\b(?:why|how|what|when|where|who|which|could|can|would|will|did|does|do|has|have|is|are)\b.{0,120}?"
         rf"\b(?:{_THIS_PIECE}|(?:the|your) {_PAPER}|(?:this|the|your) (?:paper|newspaper|website|magazine"
         rf"|broadcaster))\b"
         r".{0,160}\?$",
         "Why does the article not mention who paid for the study?",
+        "no reply",
     ),
     _rule(
         "a wish for reporting",
@@ -127,6 +133,7 @@ RULES: tuple[DeskRule, ...] = (
         r"\b(?:could|can|would|will|might)\s+(?:the (?:author|paper|editors?|reporters?|newspaper|writer)|"
         rf"someone at (?:the|this) \w+|your (?:reporters?|paper|newsroom))\s+{_ASKED}",
         "Could the reporter tell us who owns the land now?",
+        "no reply",
     ),
     _rule(
         "a wish put to you",
@@ -134,7 +141,7 @@ RULES: tuple[DeskRule, ...] = (
         0.7,
         rf"(?<!how )(?<!else )(?<!times )\b(?:(?:could|can|would|will) you|please)\s+{_ASKED}",
         "Could you please publish the letter in full?",
-        to_all=False,
+        "above all replies",
     ),
     _rule(
         "a matter for a follow-up",
@@ -144,6 +151,7 @@ RULES: tuple[DeskRule, ...] = (
         r"(?:to (?:see|read|hear|know)|an?)\s+(?:\w+\s+){0,4}?"
         r"(?:follow[- ]?up|article|piece|story|report|investigation|analysis|interview)\b",
         "I would like to see a follow-up on what happened to the tenants.",
+        "no reply",
     ),
     _rule(
         "a greeting and a question",
@@ -160,7 +168,7 @@ RULES: tuple[DeskRule, ...] = (
         r"(?:should|might want to|may want to|needs? to|ought to|could)\s+(?:also\s+|really\s+)?"
         r"(?:look into|investigate|interview|dig (?:into|deeper)|follow the money|talk to|speak (?:to|with))\b",
         "The paper should look into who owns the warehouse.",
-        to_all=False,
+        "above all replies",
     ),
     _rule(
         "what the article leaves out",
@@ -183,7 +191,7 @@ RULES: tuple[DeskRule, ...] = (
         r"(?:you|the (?:paper|editors?|reporters?|author)|your \w+)\b"
         r"|\b(?:contact|e-?mail) me\b(?=.*\b(?:if you|for (?:more|details|documents)|details)\b)",
         "I can send you the letters that the council wrote to us.",
-        to_all=False,
+        "above all replies",
     ),
     _rule(
         "was there",
@@ -201,8 +209,8 @@ RULES: tuple[DeskRule, ...] = (
         "works or worked in it",
         "account",
         0.7,
-        r"\bI (?:have |'ve |’ve )?(?:work(?:ed)?|served|taught|practi[cs]ed|volunteer(?:ed)?"
-        r"|farmed)\s+(?:\w+\s+){0,3}?(?:for|at|in|as|on|with|under)\s+(?:an?|the|our|this|that|my|\d+|[A-Z])"
+        r"(?<!if )(?<!If )\bI (?:have |'ve |’ve )?(?:work(?:ed)?|served|taught|practi[cs]ed|volunteer(?:ed)?"
+        r"|farmed)\s+(?:\w+\s+){0,3}?(?:for|at|in|as|on|with|under)\s+(?!average)(?:an?|the|our|this|that|my|\d+|[A-Z])"
         r"|\bI(?: am|'m|’m) an? (?:\w+[- ]){0,3}?"
         r"(?:nurse|doctor|physician|teacher|professor|engineer|pilot|lawyer|farmer|officer|veteran|driver"
         r"|paramedic|firefighter|"
@@ -226,8 +234,8 @@ RULES: tuple[DeskRule, ...] = (
         "account",
         0.5,
         r"(?<!God )(?<!glad )\bI (?:have |'ve |’ve )?(?:live[ds]?|grew up|was (?:born|raised))\s+(?:\w+\s+){0,4}?"
-        r"(?:in|on|near|next to|across from|there|here)\b(?!\s+(?:a\s+)?(?:country|world|society|democracy"
-        r"|times?|fear|hope|peace|an?\s+age))",
+        r"(?:in|on|near|next to|across from|there|here)\b(?!\s+(?:an?\s+)?(?:country|world|society|democracy"
+        r"|family|house|times?|fear|hope|peace|an?\s+age))",
         "I have lived near the crossing for twenty years.",
     ),
 )
@@ -247,21 +255,21 @@ def find_desk(comments: pd.DataFrame) -> pd.DataFrame:
 
     threaded = set(comments.loc[comments["parent_id"].notna(), "page_id"])
     columns = (comments[name].tolist() for name in ("comment_id", "text", "parent_id", "page_id"))
-    rows = [
-        (comment_id, rule.kind, text[start:end], start, end, rule.score, rule.name)
-        for comment_id, text, parent, page in zip(*columns, strict=True)
-        for rule, start, end in find_addresses(text, to_article=page in threaded and not isinstance(parent, str))
-    ]
+    rows = []
+    for comment_id, text, parent, page in zip(*columns, strict=True):
+        answers = True if isinstance(parent, str) else False if page in threaded else None
+        for rule, start, end in find_addresses(text, answers=answers):
+            rows.append((comment_id, rule.kind, text[start:end], start, end, rule.score, rule.name))
     rows.sort(key=lambda row: (-row[5], KINDS.index(row[1]), row[0]))
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"start": "int64", "end": "int64", "score": "float64"})
 
 
-def find_addresses(text: str, *, to_article: bool) -> Iterator[tuple[DeskRule, int, int]]:
+def find_addresses(text: str, *, answers: bool | None) -> Iterator[tuple[DeskRule, int, int]]:
     """Yield for each kind the surest rule that takes a sentence, and where the sentence stands.
 
     Args:
         text: a comment as it stands in its source.
-        to_article: it is known to answer no other reader, so that "you" is the author.
+        answers: whether it answers another reader; None where that is unknown.
     """
     best: dict[Kind, tuple[float, int, DeskRule, int]] = {}
     for start, end in sentence_spans(text)[:MOST_SENTENCES]:
@@ -269,8 +277,13 @@ def find_addresses(text: str, *, to_article: bool) -> Iterator[tuple[DeskRule, i
         if len(sentence.split()) > LONGEST or sentence.startswith((">", '"', "“")):
             continue  # somebody else's words
         for rule in RULES:
-            if (rule.to_all or to_article) and rule.pattern.search(sentence):
+            if _reaches(rule, answers) and rule.pattern.search(sentence):
                 found = (-rule.score, start, rule, end)
                 best[rule.kind] = min(best.get(rule.kind, found), found, key=lambda one: one[:2])
     for _, start, rule, end in sorted(best.values(), key=lambda one: one[:2]):
         yield rule, start, end
+
+
+def _reaches(rule: DeskRule, answers: bool | None) -> bool:
+    """Whether a rule holds in a comment that answers another one, none, or nobody knows."""
+    return rule.reach == "any comment" or answers is False or (rule.reach == "no reply" and answers is None)

@@ -39,8 +39,8 @@ RULES: tuple[DissentRule, ...] = (
     _rule(
         "disagrees",
         1.0,
-        r"\bI (?:\w+ )?(?:disagree|beg to differ)\b"
-        r"|\bI (?:do not|don['’]t|can['’]?t|cannot) agree\b(?!.* more\b)",
+        r"(?:^|[,;:–—] ?|\b(?:but|and|yet|so|however|sorry) )I (?:\w+ )?(?:disagree|beg to differ)\b"
+        r"|(?:^|[,;:–—] ?|\b(?:but|and|yet|however|sorry) )I (?:do not|don['’]t|can['’]?t|cannot) agree\b(?!.* more\b)",
         "I strongly disagree with what is said here.",
     ),
     _rule(

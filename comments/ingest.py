@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import logging
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from comments.clean import clean_text
+from comments.erasure import Tombstones, blank_page
 from comments.inputs.rows import TableRow
-from comments.model import Page, Reject, Split, digest, sound
+from comments.model import Comment, Page, Reject, Split, digest, sound
 from comments.schema import TABLES
 from comments.split import split_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     import pyarrow as pa
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 BATCH_ROWS = 20_000
+GROUP_ITEMS, GROUP_BYTES = 32, 4_000_000
+Item: TypeAlias = Page | TableRow | Reject
+SplitParts: TypeAlias = "Callable[[Callable[[list[Page]], list[Split | Reject]], Iterable[list[Page]]], Iterator[Any]]"
 HEADLINE_LINES, HEADLINE_LENGTH = 20, 160
 
 
@@ -39,28 +43,64 @@ class Ingested:
     batches: list[str] = field(default_factory=list)
 
 
-def ingest(store: Store, items: Iterable[Page | TableRow | Reject]) -> Ingested:
-    """Add to ``store`` what it does not hold yet.
+def ingest(store: Store, items: Iterable[Page | TableRow | Reject], *, split_parts: SplitParts = map) -> Ingested:
+    """Add to ``store`` what it does not hold yet, in batches, so that memory holds a few pages at a time.
 
     Args:
         store: an open store whose lock the caller holds.
         items: what ``comments.inputs.read_inputs`` yields.
+        split_parts: maps a function over lists of pages, in order; here or on many workers. What it gives
+            instead of a list says by its ``reason`` why that part could not be split.
 
     Returns:
         Counts of what came and of what was known before.
     """
     writer = _Writer(store)
-    for item in items:
-        if isinstance(item, Page):
-            writer.add_page(item)
-        elif isinstance(item, TableRow):
-            writer.add_row(item)
-        else:
-            writer.add_reject(item)
+    for group, splits in _split_ahead(items, writer, split_parts):
+        for item in group:
+            if isinstance(item, Page):
+                writer.add_page(item, splits.get(id(item)))
+            elif isinstance(item, TableRow):
+                writer.add_row(item)
+            else:
+                writer.add_reject(item)
         if writer.waiting >= BATCH_ROWS:
             writer.flush()
     writer.end()
     return writer.result
+
+
+def _split_ahead(
+    items: Iterable[Item], writer: _Writer, split_parts: SplitParts
+) -> Iterator[tuple[list[Item], dict[int, Split | Reject]]]:
+    """Groups of what was read, with the splits of the new pages among it by their place in memory."""
+    held: deque[tuple[list[Item], list[Page]]] = deque()
+
+    def fresh() -> Iterator[list[Page]]:
+        for group in _groups(items):
+            pages = [item for item in group if isinstance(item, Page) and not writer.knows(item)]
+            held.append((group, pages))
+            yield pages
+
+    for done in split_parts(split_all, fresh()):
+        group, pages = held.popleft()
+        if not isinstance(done, list):
+            done = [_not_split(page, f"its part failed twice: {done.reason}") for page in pages]
+        yield group, {id(page): split for page, split in zip(pages, done, strict=True)}
+
+
+def _groups(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """What was read, in groups of few pages and few bytes."""
+    group: list[Item] = []
+    size = 0
+    for item in items:
+        group.append(item)
+        size += len(item.data) if isinstance(item, Page) else 1000
+        if len(group) >= GROUP_ITEMS or size >= GROUP_BYTES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def comment_id(address: str, text: str, ordinal: int) -> str:
@@ -74,13 +114,22 @@ def comment_id(address: str, text: str, ordinal: int) -> str:
     return digest("comment", address, text, str(ordinal))
 
 
+def split_all(pages: list[Page]) -> list[Split | Reject]:
+    """Split pages one after another: the work of one part."""
+    return [split_safely(page) for page in pages]
+
+
 def split_safely(page: Page) -> Split | Reject:
     """Split a page; a fault of the splitter costs that page alone, and is said."""
     try:
         return split_page(page)
     except Exception as error:
         log.debug("split of %s", page.source, exc_info=True)
-        return Reject(page.source, "", "page cannot be split", f"{type(error).__name__}: {error}", "split")
+        return _not_split(page, f"{type(error).__name__}: {error}")
+
+
+def _not_split(page: Page, detail: str) -> Reject:
+    return Reject(page.source, "", "page cannot be split", detail, "split")
 
 
 class _Writer:
@@ -90,6 +139,7 @@ class _Writer:
         self.store = store
         self.result = Ingested()
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+        self.bytes = 0
         self.run = store.run_number
         seen = _pairs(store.table("sightings"))
         self.versions = set(seen)
@@ -103,10 +153,16 @@ class _Writer:
         self.rejects = {tuple(row.values()) for row in store.table("rejects").to_pylist()}
         self.ordinals: Counter[tuple[str, str]] = Counter()
         self.given: set[str] = set()
+        self.tombstones = Tombstones(store)
 
     @property
     def waiting(self) -> int:
-        return len(self.rows["comments"]) + 20 * len(self.rows["pages"])
+        """Size of what waits, in rows; a page counts as 20, and 2 kB of it as another."""
+        return len(self.rows["comments"]) + 20 * len(self.rows["pages"]) + self.bytes // 2048
+
+    def knows(self, page: Page) -> bool:
+        """Whether the store holds this version of the page."""
+        return (page.page_id, page.version) in self.versions
 
     def flush(self) -> None:
         if not any(self.rows.values()):
@@ -114,6 +170,7 @@ class _Writer:
         tables = {name: _table(self.rows[name], schema()) for name, schema in TABLES.items()}
         self.result.batches.append(self.store.append(tables))
         self.rows = {name: [] for name in TABLES}
+        self.bytes = 0
 
     def end(self) -> None:
         """Note which version of each page was seen last, and write what waits."""
@@ -135,30 +192,46 @@ class _Writer:
             self.rejects.add(tuple(row.values()))
             self.rows["rejects"].append(row)
 
-    def add_page(self, page: Page) -> None:
+    def add_page(self, page: Page, split: Split | Reject | None) -> None:
         self.result.pages += 1
+        if self.tombstones.holds(page=page.page_id):
+            self.add_reject(Reject(page.source, "", "erased on request"))
+            return
         self.seen[page.page_id] = page.version
-        if (page.page_id, page.version) in self.versions:
+        if split is None or self.knows(page):  # also one that stood earlier in the same input
             self.result.pages_known += 1
             return
-        split = split_safely(page)
         if isinstance(split, Reject):
             self.add_reject(split)
             return
         self.versions.add((page.page_id, page.version))
         self._sight(page.page_id, page.version)
         self.rows["pages"].append(_page_row(split))
+        self.bytes += len(page.data) + 2 * len(split.article)
         self._add_comments(split)
 
     def _add_comments(self, split: Split) -> None:
         page = split.page
         seen: Counter[str] = Counter()
         ids: list[str] = []
-        for comment in split.comments:
+        whole = [comment for comment in split.comments if comment.whole]
+        if len(whole) < len(split.comments):
+            self.add_reject(_undivided(split))
+        for comment in whole:
             clean = clean_text(comment.text)
             ids.append(comment_id(page.address, clean, seen[clean]))
             seen[clean] += 1
-        for position, (comment, name) in enumerate(zip(split.comments, ids, strict=True)):
+        erased = {
+            name
+            for comment, name in zip(whole, ids, strict=True)
+            if self.tombstones.holds(comment=name, author=comment.author)
+        }
+        if erased:
+            self._blank_erased([(c, name in erased) for c, name in zip(whole, ids, strict=True)], page)
+        for position, (comment, name) in enumerate(zip(whole, ids, strict=True)):
+            if name in erased:
+                continue
+            parent = None if comment.parent is None else ids[comment.parent]
             self.rows["places"].append(
                 {
                     "page_id": page.page_id,
@@ -168,7 +241,7 @@ class _Writer:
                     "start": comment.start,
                     "end": comment.end,
                     "depth": comment.depth,
-                    "parent_id": None if comment.parent is None else ids[comment.parent],
+                    "parent_id": None if parent in erased else parent,
                     "parent_evidence": comment.parent_evidence,
                     "confidence": comment.confidence,
                 }
@@ -189,6 +262,22 @@ class _Writer:
                     "extra": None,
                 }
             )
+
+    def _blank_erased(self, comments: list[tuple[Comment, bool]], page: Page) -> None:
+        """Erased comments come back with a new version of their page: they are blanked there, and said."""
+        row = self.rows["pages"][-1]
+        gone, kept = ([c for c, erased in comments if erased is which] for which in (True, False))
+        row["content"] = blank_page(
+            row["content"],
+            row["encoding"],
+            [(c.start, c.end) for c in gone],
+            [(c.start, c.end) for c in kept],
+            {c.text for c in gone},
+            {c.author for c in gone if c.author} - {c.author for c in kept},
+        )
+        row["found_count"] = len(kept)
+        for comment in gone:
+            self.add_reject(Reject(page.source, f"byte {comment.start}", "erased on request", "", "split"))
 
     def _add_comment(self, row: dict[str, Any]) -> None:
         self.result.comments += 1
@@ -211,6 +300,9 @@ class _Writer:
         elif self._is_repeated(row, name, clean):
             return
         page_id = digest("page", row.address)
+        if self.tombstones.holds(comment=name, author=row.author, page=page_id):
+            self.add_reject(Reject(row.source, row.place, "erased on request"))
+            return
         if (page_id, "table") not in self.versions:
             self.versions.add((page_id, "table"))
             self._sight(page_id, "table")
@@ -307,6 +399,12 @@ def _page_row(split: Split) -> dict[str, Any]:
         "reason": split.reason,
         "method": split.method,
     }
+
+
+def _undivided(split: Split) -> Reject:
+    """Say which bytes of a page hold comments that cannot be told apart."""
+    held = ", ".join(f"bytes {c.start} to {c.end}" for c in split.comments if not c.whole)
+    return Reject(split.page.source, "", "boundaries of comments unknown", held, "split")
 
 
 def _table_row(row: TableRow, page_id: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ SplitReason = Literal[
     "too little evidence that the list is made of comments",
     "page is empty",
 ]
-"""Why a split holds no comments; one of these whenever ``Split.comments`` is empty."""
+"""Why a split holds no single comments; one of these whenever ``Split.found_count`` is 0."""
 
 RejectReason = Literal[
     "empty file",
@@ -42,6 +42,8 @@ RejectReason = Literal[
     "comment_id repeated",
     "comment_id taken by another text",
     "page cannot be split",
+    "boundaries of comments unknown",
+    "erased on request",
 ]
 SPLIT_REASONS: tuple[str, ...] = get_args(SplitReason)
 REJECT_REASONS: tuple[str, ...] = get_args(RejectReason)
@@ -133,6 +135,8 @@ class Comment:
         permalink: address of the comment itself, or None.
         likes: number of likes shown, or None.
         confidence: 0 to 1, how sure the splitter is that this is one whole comment.
+        whole: False for a stretch in which readers speak, but where one comment ends and the next begins is
+            unknown: it is no comment, and is not counted as one.
     """
 
     text: str
@@ -147,6 +151,7 @@ class Comment:
     permalink: str | None = None
     likes: int | None = None
     confidence: float = 1.0
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +163,10 @@ class Split:
         spans: ordered spans that cover every byte of the page exactly once; a comment's body is
             one or more spans of role ``comment``.
         article: text of the article spans.
-        comments: the comments in page order.
+        comments: the comments in page order, or one stretch of them that is not ``whole``.
         declared_count: how many comments the page says it has, or None.
         confidence: 0 to 1, how sure the splitter is of the whole split.
-        reason: why there are no comments; None where there are some.
+        reason: why there are no single comments; None where there are some.
         method: name of the rule or detector that made the split.
     """
 
@@ -177,8 +182,8 @@ class Split:
 
     @property
     def found_count(self) -> int:
-        """Number of comments recovered."""
-        return len(self.comments)
+        """Number of single comments recovered."""
+        return sum(comment.whole for comment in self.comments)
 
 
 @dataclass(frozen=True, slots=True)

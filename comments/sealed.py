@@ -35,14 +35,15 @@ def sha256_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _seal(value: dict[str, Any]) -> str:
+def seal(value: dict[str, Any]) -> str:
+    """Return the hash of an object's content, but for the hash in it."""
     body = json.dumps({k: v for k, v in value.items() if k != SEAL}, sort_keys=True)
     return hashlib.sha256(body.encode()).hexdigest()
 
 
 def write_sealed(path: Path, value: dict[str, Any], *, mode: int = 0o644) -> None:
     """Write an object as JSON with the hash of its content; a file that holds it already is left alone."""
-    data = json.dumps(value | {SEAL: _seal(value)}, indent=1, sort_keys=True).encode() + b"\n"
+    data = json.dumps(value | {SEAL: seal(value)}, indent=1, sort_keys=True).encode() + b"\n"
     if not path.exists() or path.read_bytes() != data:
         write_whole(path, data, mode=mode)
 
@@ -61,7 +62,7 @@ def read_sealed(path: Path) -> dict[str, Any] | None:
         raise StoreError(f"{path} cannot be read ({error.strerror})", "mend its permissions") from error
     try:
         value = json.loads(data)
-        if value.pop(SEAL) == _seal(value):
+        if value.pop(SEAL) == seal(value):
             return dict(value)
     except (ValueError, KeyError, TypeError, AttributeError):
         pass

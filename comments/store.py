@@ -30,7 +30,7 @@ from comments.schema import TABLES
 from comments.sealed import read_sealed, sha256_file, write_sealed, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -87,7 +87,7 @@ class Store:
         """
         self.lock()
         try:
-            self._clear()
+            self.clear()
         except BaseException:
             self.unlock()
             raise
@@ -105,7 +105,7 @@ class Store:
         """Give the lock back."""
         self._lock.release()
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
         """Remove what no manifest names; every file that matters is written whole under another name first."""
         named = {entry["name"] for entry in self.batches()}
         for folder in (self.path / "batches").iterdir():
@@ -128,6 +128,17 @@ class Store:
     def name_batches(self, entries: Sequence[Mapping[str, Any]]) -> None:
         """Write the manifest: from here on these batches count and no others."""
         write_sealed(self.path / "manifest.json", {"batches": list(entries)})
+
+    def known_runs(self) -> list[Path]:
+        """Return the output folders that reports on this store were written to, the last one last."""
+        value = read_sealed(self.path / "runs.json")
+        return [type(self.path)(str(run)) for run in value["runs"]] if value else []
+
+    def note_run(self, out: Path) -> None:
+        """Remember an output folder; called before a report is written there, so that none is forgotten."""
+        runs = [str(run) for run in self.known_runs()]
+        now = str(out.resolve())
+        write_sealed(self.path / "runs.json", {"runs": [*(run for run in runs if run != now), now]})
 
     @property
     def run_number(self) -> int:
@@ -267,14 +278,46 @@ class StoredVectors:
 
     def save(self, model: str, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Keep the rows of ``vectors`` under ``keys``, in a file named by its own sha256."""
+        folder = self._folder(model)
+        folder.mkdir(parents=True, exist_ok=True)
+        self._write(folder, len(list(folder.glob("*.parquet"))) + 1, keys, vectors)
+
+    def _write(self, folder: Path, number: int, keys: Sequence[str], vectors: NDArray[np.float32]) -> Path:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        folder = self._folder(model)
-        folder.mkdir(parents=True, exist_ok=True)
-        width = vectors.shape[1]
-        values = pa.FixedSizeListArray.from_arrays(pa.array(vectors.reshape(-1)), width)
-        temporary = folder / f".new-{os.getpid()}"
+        values = pa.FixedSizeListArray.from_arrays(pa.array(vectors.reshape(-1)), vectors.shape[1])
+        temporary = folder / f"{_NEW}{os.getpid()}"
         pq.write_table(pa.table({"key": list(keys), "vector": values}), temporary, compression="none")
-        number = len(list(folder.glob("*.parquet"))) + 1
-        temporary.replace(folder / f"{number:06d}-{sha256_file(temporary)[:16]}.parquet")
+        _sync(temporary)
+        return temporary.replace(folder / f"{number:06d}-{sha256_file(temporary)[:16]}.parquet")
+
+    def merge(self, drop: Collection[str] = ()) -> list[Path]:
+        """Write the vectors of each model as one file, without those under the keys in ``drop``.
+
+        Returns:
+            The files that were replaced; one that holds nothing to drop and stands alone is left.
+        """
+        import pyarrow.parquet as pq
+
+        replaced = []
+        for folder in sorted(path for path in self._root.glob("*") if path.is_dir()):
+            files = sorted(folder.glob("*.parquet"))
+            known = {key for file in files for key in pq.read_table(file, columns=["key"])["key"].to_pylist()}
+            if len(files) < 2 and not known & set(drop):
+                continue
+            keys = sorted(known - set(drop))
+            found = self.load(folder.name, keys)  # leaves out what is damaged
+            kept = [key for key in keys if key in found]
+            made = self._write(folder, 1, kept, _stack([found[key] for key in kept])) if kept else None
+            for file in files:
+                if file != made:
+                    file.unlink(missing_ok=True)
+                    replaced.append(file)
+        return replaced
+
+
+def _stack(rows: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+    import numpy as np
+
+    return np.stack(rows).astype(np.float32)

@@ -14,7 +14,7 @@ from reports.model import Quote, Reject, Report
 from reports.movement import read_changes, read_trends
 from reports.panels import Campaign, read_agenda, read_desk, read_integrity, read_introduced, read_layers
 from reports.quantities import Sentence
-from reports.rows import flatten, rows_of, text_of
+from reports.rows import flatten, rows_of, text_of, whole_of
 from reports.source import QUOTE_LENGTH, Source, comment_anchor
 from reports.threads import page_rows
 
@@ -71,13 +71,28 @@ def build_report(tables: RunTables) -> Report:
         integrity=integrity,
         desk=desk,
         layers=read_layers(source),
+        conflicts=_conflicts(source),
         inputs=tuple(flatten({**(run.get("inputs") or {}), "model": run.get("model") or {}})),
     )
 
 
+def _conflicts(source: Source) -> tuple[tuple[str, str, str], ...]:
+    """Edits that did not apply: place and action, what they are about, and why."""
+    rows = sorted(source.more("conflicts"), key=lambda r: whole_of(r, "edit") or 0)
+    return tuple(
+        (
+            f"{whole_of(r, 'edit') or ''} {text_of(r, 'action') or ''}".strip(),
+            " ".join(filter(None, (text_of(r, "theme_id"), text_of(r, "comment_id")))),
+            text_of(r, "reason") or "",
+        )
+        for r in rows
+    )
+
+
 def _measures(run: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """The numbers of ``run["measures"]`` that are single values, in plain words."""
-    pairs = flatten(run.get("measures") or {})
+    """The sums of ``run["measures"]`` on names and near-identical texts, in plain words."""
+    measures = run.get("measures") or {}
+    pairs = flatten({name: measures[name] for name in ("campaigns", "voices") if name in measures})
     return tuple((key.replace("_", " ").replace(".", ": "), value) for key, value in pairs if len(value) <= 40)
 
 

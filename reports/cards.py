@@ -25,6 +25,7 @@ def theme_cards(source: Source) -> tuple[Theme, ...]:
     introduced = read_introduced(source)
     _, changes = read_changes(source)
     _, trends = read_trends(source)
+    notes = _notes(source)
     total = len(source.comments)
     themes = []
     for theme_id, t in source.themes.items():
@@ -59,6 +60,7 @@ def theme_cards(source: Source) -> tuple[Theme, ...]:
                 introduced=introduced.get(theme_id),
                 change=changes.get(theme_id),
                 trend=trends.get(theme_id, ()),
+                notes=notes.get(theme_id, ()),
             )
         )
     return tuple(sorted(themes, key=lambda t: (-t.count, t.kind != "named", t.label, t.anchor)))
@@ -97,6 +99,15 @@ def _nearest_themes(rows: Sequence[Row]) -> tuple[tuple[str, int], ...]:
         if label := text_of(c, "nearest_theme"):
             counts[label] = counts.get(label, 0) + 1
     return tuple(sorted(counts.items(), key=lambda x: (-x[1], x[0]))[:5])
+
+
+def _notes(source: Source) -> dict[str, tuple[str, ...]]:
+    """What an analyst noted on themes, from the table ``notes``."""
+    found: dict[str, tuple[str, ...]] = {}
+    for r in source.more("notes"):
+        if (note := text_of(r, "note")) and (theme_id := text_of(r, "theme_id")):
+            found[theme_id] = (*found.get(theme_id, ()), note)
+    return found
 
 
 def _articles(source: Source, theme_id: str) -> tuple[ThemePage, ...]:

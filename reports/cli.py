@@ -11,13 +11,19 @@ import click
 
 from comments.errors import BelowTheLineError
 from reports.commands.agreement import agreement
+from reports.commands.compact import compact
+from reports.commands.compare import compare
 from reports.commands.doctor import doctor, package_home
+from reports.commands.erase import erase
 from reports.commands.eval import evaluate
 from reports.commands.export import export
 from reports.commands.ingest import ingest
+from reports.commands.query import query
 from reports.commands.run import run
+from reports.commands.shared import JsonLines, say
 from reports.commands.split import split
 from reports.commands.status import status
+from reports.commands.verify import verify
 
 log = logging.getLogger("btl")
 INTERRUPTED = 130
@@ -27,13 +33,17 @@ INTERRUPTED = 130
 @click.version_option(package_name="belowtheline", prog_name="btl")
 @click.option("-v", "--verbose", count=True, help="Say what is being done; twice for every detail.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def cli(verbose: int, quiet: bool) -> None:
+@click.option("--log-json", is_flag=True, help="Messages as JSON Lines on standard error.")
+def cli(verbose: int, quiet: bool, log_json: bool) -> None:
     """From web pages to the themes that readers raise below the line.
 
     Start with `btl run PAGES --store data/store --out data/report`, then open report.html.
     """
     level = logging.ERROR if quiet else {0: logging.WARNING, 1: logging.INFO}.get(verbose, logging.DEBUG)
     logging.basicConfig(stream=sys.stderr, level=level, format="%(message)s", force=True)
+    if log_json:
+        for handler in logging.getLogger().handlers:
+            handler.setFormatter(JsonLines())
     if verbose < 2:  # our own messages, not those of the libraries below
         for name in ("bertopic", "BERTopic", "numba", "sentence_transformers", "transformers", "urllib3", "filelock"):
             logging.getLogger(name).setLevel(logging.ERROR)
@@ -41,13 +51,18 @@ def cli(verbose: int, quiet: bool) -> None:
 
 for command in (
     agreement,
+    compact,
+    compare,
     doctor,
+    erase,
     evaluate,
     export,
     ingest,
+    query,
     run,
     split,
     status,
+    verify,
 ):
     cli.add_command(command)
 
@@ -55,7 +70,7 @@ for command in (
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and exit.
 
-    0 ok, 1 failed, 2 usage or settings, 3 nothing found, 4 a floor missed, 130 interrupted.
+    0 ok, 1 failed, 2 usage or settings, 3 nothing found, 4 a floor missed, 5 an alert, 130 interrupted.
     """
     sys.exit(_run(arguments))
 
@@ -70,10 +85,10 @@ def _run(arguments: list[str] | None) -> int:
         error.show()
         return 2
     except (click.Abort, KeyboardInterrupt):
-        click.echo("btl: interrupted; what was finished before is kept", err=True)
+        say("btl: interrupted; what was finished before is kept", "error")
         return INTERRUPTED
     except BelowTheLineError as error:
-        click.echo(f"btl: {error}", err=True)
+        say(f"btl: {error}", "error")
         return error.exit_code
     except BrokenPipeError:
         _drop_stdout()  # the reader has gone; there is nobody to tell
@@ -82,12 +97,12 @@ def _run(arguments: list[str] | None) -> int:
         _drop_stdout()
         where = f"{error.filename}: " if error.filename else ""
         todo = "free some space or mend permissions, then run again"
-        click.echo(f"btl: {where}{error.strerror or error}: {todo}", err=True)
+        say(f"btl: {where}{error.strerror or error}: {todo}", "error")
         return 1
     except Exception as error:
         log.debug("trace", exc_info=True)
         line = str(error).splitlines()[0] if str(error) else ""
-        click.echo(f"btl: failed: {type(error).__name__}: {line} (a fault of btl; -vv shows where)", err=True)
+        say(f"btl: failed: {type(error).__name__}: {line} (a fault of btl; -vv shows where)", "error")
         return 1
 
 

@@ -70,13 +70,19 @@ def trend(points: Sequence[Period], top: float) -> str:
 
 
 def spark(points: Sequence[Period], top: float) -> str:
-    """Return the line alone, small enough to stand in a row; empty where there are not two periods."""
+    """Return a column a period, small enough to stand in a row; a gap is empty, and so is a lone period."""
     if len(points) < 2:
         return ""
-    highest = max((p.share or 0.0 for p in points), default=0.0) or top
-    drawn = _line(points, highest, SPARK_HEIGHT, band=False)
-    box = f'viewBox="0 0 {LINE_WIDTH} {SPARK_HEIGHT}" preserveAspectRatio="none"'
-    return f'<svg class="spark plot" width="100%" height="{SPARK_HEIGHT}" {box} aria-hidden="true">{drawn}</svg>'
+    highest = max((p.share or 0.0 for p in points), default=0.0) or top or 1.0
+    step = 100 / len(points)
+    wide = min(step * 0.72, 12.0)
+    parts = [f'<line class="faint" x1="0" x2="100%" y1="{SPARK_HEIGHT}" y2="{SPARK_HEIGHT}"/>']
+    for n, p in enumerate(points):
+        if p.share is not None:
+            tall = max(1.5, (SPARK_HEIGHT - 2) * p.share / highest)
+            box = f'x="{n * step + (step - wide) / 2:.4g}%" width="{wide:.4g}%"'
+            parts.append(f'<rect class="column" {box} y="{SPARK_HEIGHT - tall:.4g}" height="{tall:.4g}"/>')
+    return f'<svg class="spark" width="100%" height="{SPARK_HEIGHT}" aria-hidden="true">{"".join(parts)}</svg>'
 
 
 def ticks(times: Sequence[tuple[str, int]]) -> str:
@@ -131,7 +137,7 @@ def _band(a: tuple[float, float], b: tuple[float, float]) -> str:
 
 
 def _line(points: Sequence[Period], top: float, height: float, *, band: bool) -> str:
-    """Runs of known periods as lines; a lone one as a dash."""
+    """Runs of known periods as lines; a lone one as a dot."""
     step = LINE_WIDTH / max(1, len(points) - 1)
 
     def y(value: float) -> str:
@@ -151,8 +157,9 @@ def _line(points: Sequence[Period], top: float, height: float, *, band: bool) ->
             parts.append(f'<path class="area" d="M{"L".join(there + back)}Z"/>')
         steps = [f"{x} {y(p.share or 0.0)}" for x, p in run]
         if len(steps) == 1:
-            steps.append(f"{float(run[0][0]) + 2:.4g} {y(run[0][1].share or 0.0)}")
-        parts.append(f'<path class="path" d="M{"L".join(steps)}"/>')
+            parts.append(f'<path class="lone" d="M{steps[0]}h0"/>')
+        else:
+            parts.append(f'<path class="path" d="M{"L".join(steps)}"/>')
     return "".join(parts)
 
 

@@ -6,10 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from comments.errors import BelowTheLineError
-from comments.sealed import sha256_file
+from comments.sealed import SEAL, seal, sha256_file
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pandas as pd
 
     from reports.model import RunTables
 
@@ -20,8 +22,8 @@ def read_manifest(out: Path) -> dict[str, Any] | None:
     """Return the manifest of a report, or None where there is none that can be read."""
     try:
         manifest = json.loads((out / "run.json").read_bytes())
-        return manifest if isinstance(manifest.get("outputs"), dict) else None
-    except (OSError, ValueError, AttributeError):
+        return manifest if isinstance(manifest["outputs"], dict) and manifest[SEAL] == seal(manifest) else None
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
@@ -43,7 +45,6 @@ def read_tables(out: Path) -> RunTables:
     Raises:
         BelowTheLineError: when the folder holds no report, or not all of it.
     """
-    import pandas as pd
     import pyarrow as pa
 
     from reports.model import RunTables
@@ -53,8 +54,22 @@ def read_tables(out: Path) -> RunTables:
         raise BelowTheLineError(f"{out} holds no report", "name a folder that btl run --out wrote")
     names = [name.removesuffix(".parquet") for name in manifest["outputs"] if name.endswith(".parquet")]
     try:
-        frames = {name: pd.read_parquet(out / f"{name}.parquet") for name in sorted({*names, *FIVE})}
+        frames = {name: _frame(out / f"{name}.parquet") for name in sorted({*names, *FIVE})}
     except (OSError, pa.ArrowInvalid) as error:
         raise BelowTheLineError(f"the report in {out} is damaged ({error})", "write it again with btl run") from error
     five = {name: frames.pop(name) for name in FIVE}
     return RunTables(**five, run=manifest, more=frames)
+
+
+def _frame(file: Path) -> pd.DataFrame:
+    """A table as the run had it: whole numbers with gaps stay whole, lists are lists."""
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(file)
+    frame: pd.DataFrame = table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+    lists = [field.name for field in table.schema if pa.types.is_list(field.type)]
+    for name in lists:
+        frame[name] = pd.Series(table[name].to_pylist(), dtype=object)
+    return frame

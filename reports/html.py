@@ -50,12 +50,27 @@ def render_html(report: Report) -> str:
             script=_trusted(script),
             policy=content_policy(css, script),
             top=top,
+            alone=False,
+            trends=report.trends,
             table_pages=pages,
             page_top=max((max(p.found, p.declared or 0) for p in report.pages), default=0),
             quantity_table=quantities.QUANTITY_TABLE,
             quantity_fallback=quantities.QUANTITY_FALLBACK,
         )
     )
+    return printable(page)
+
+
+def render_theme(theme: Theme) -> str:
+    """Return one theme's card as a small HTML page without script, as a notebook shows it.
+
+    Args:
+        theme: a theme of a :class:`reports.model.Report`.
+    """
+    css = page_style()
+    top = charts.axis_top([theme.high if theme.high is not None else theme.share])
+    template = environment().get_template("theme.html.j2")
+    page = template.render(t=theme, top=top, trends=None, alone=True, css=_trusted(css), policy=content_policy(css, ""))
     return printable(page)
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from comments.privacy import make_mask
 from reports.llm_door import ask, open_model
 from reports.llm_prompt import SYSTEM, find_attack, write_prompt
 from reports.rows import list_of, text_of
@@ -134,7 +135,9 @@ class _Desk:
         self, tables: RunTables, vectors: Vectors, embed: Callable[[Sequence[str]], Vectors], settings: LlmSettings
     ) -> None:
         self.ids, self.texts = tables.comments["comment_id"].tolist(), tables.comments["text"].tolist()
-        self.shown = tables.comments["clean_text"].tolist()
+        # What could reach a person does not leave the machine; a quote of it would be no slice, and is dropped.
+        mask = make_mask((), ())
+        self.shown = [mask(text) for text in tables.comments["clean_text"]]
         self.labels = [str(label) for label in tables.themes["label"]]
         self.vectors, self.embed, self.settings = vectors, embed, settings
         self.model, self.form = open_model(settings.model), answer_form()

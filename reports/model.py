@@ -85,6 +85,17 @@ class Theme:
     introduced: Introduced | None = None
     change: Change | None = None
     trend: tuple[Period, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def first_of(self, kind: str) -> str | None:
+        """The first sentence of a kind, or None."""
+        return next((s.text for s in self.sentences if s.kind == kind), None)
+
+    def _repr_html_(self) -> str:
+        """The card, as a notebook shows it."""
+        from reports.rich import show_theme
+
+        return show_theme(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,5 +195,12 @@ class Report:
     integrity: Integrity | None = None
     desk: tuple[DeskGroup, ...] | None = None
     layers: tuple[Layer, ...] = ()
+    conflicts: tuple[tuple[str, str, str], ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
     caveat: str = NOT_PUBLIC_OPINION
+
+    def _repr_html_(self) -> str:
+        """The page, as a notebook shows it."""
+        from reports.rich import show_report
+
+        return show_report(self)

@@ -13,18 +13,23 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.edits import Edit, load_edits
 from analysis.embed import open_embedder, text_seen
+from analysis.engine import Serial, open_engine
 from analysis.language import detect_languages, language_note
 from analysis.lineage import Registry
+from analysis.quotes import own_texts
 from analysis.settings import DEFAULT_MODEL, NamedTheme, Settings, load_themes
-from analysis.themes import Themes, find_themes
+from analysis.spread import SpreadEmbedder
+from analysis.themes import Themes, find_themes, parent_rows
 from comments.errors import NoCommentsError, SettingsError
 from comments.ingest import Ingested, ingest
 from comments.inputs import read_inputs
 from comments.inputs.columns import ColumnMap
 from comments.privacy import hide_names, store_keys
 from comments.schema import rejects_schema
+from comments.sealed import SEAL, seal
 from comments.store import Store, StoredVectors
 from comments.view import View, fingerprint, view_store
+from reports.alerts import parse_alert, raise_alerts
 from reports.build import build_report
 from reports.export import assignments_out, comments_out, more_out, pages_out, parquet_bytes, themes_out
 from reports.folder import damaged_files, read_manifest, read_tables
@@ -45,6 +50,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.embed import Embedder, VectorCache
+    from analysis.engine import Engine
 
 log = logging.getLogger(__name__)
 DEFAULT_THEMES = Path("data/themes.toml")
@@ -100,7 +106,10 @@ def run(
     real_names: bool = False,
     public: bool = False,
     threads: int | None = None,
+    engine: str = "serial",
     strict: bool = False,
+    alerts: Sequence[str] = (),
+    if_new: bool = False,
 ) -> Run:
     """Read inputs into a store, find the themes of all it holds, and publish the report.
 
@@ -118,26 +127,36 @@ def run(
         real_names: show authors as they are written, not by pseudonyms.
         public: mask e-mail addresses, phone numbers, handles and names of authors in all that is written.
         threads: cores for the embedding.
+        engine: where pages are split and texts embedded; see :func:`analysis.engine.open_engine`.
         strict: fail where no comment was found, leaving the last report as it is.
+        alerts: conditions to watch for, see :func:`reports.alerts.parse_alert`.
+        if_new: write no report where one that says the same stands in another folder.
 
     Raises:
         BelowTheLineError: with the file or folder that is wrong and what to do.
     """
-    order = Order(tuple(themes), settings or Settings(), tuple(edits), title or TITLE, real_names, public)
+    order = Order(
+        tuple(themes), settings or Settings(), tuple(edits), title or TITLE, real_names, public, tuple(alerts)
+    )
+    for text in alerts:
+        parse_alert(text)
     if real_names and public:
         raise SettingsError("names as written are not for sharing", "leave out --real-names or --public")
     columns = ColumnMap.from_mapping(order.settings.columns, "settings")
     items = read_inputs(inputs, columns=columns)  # before anything is made: a wrong path leaves nothing behind
-    with Store(store) as opened:
-        ingested = ingest(opened, items)
+    with open_engine(engine) as workers, Store(store) as opened:
+        ingested = ingest(opened, items, split_parts=workers.map)
         if strict and not opened.table("comments", ["comment_id"]).num_rows:
             raise NoCommentsError(
                 f"no comment was found in {', '.join(inputs) or store}", "look at btl split --explain"
             )
-        if not refit and _is_there(opened, order, out):
-            return Run(ingested, out, is_new=False, made=None)
+        places = [out, *reversed(opened.known_runs())] if if_new else [out]
+        known = None if refit else next((place for place in places if _is_there(opened, order, place)), None)
+        if known is not None:
+            return Run(ingested, known, is_new=False, made=None)
+        opened.note_run(out)
         prepare_folder(out)  # under the lock, for it clears what another run may be about to publish
-        tables = _report_on(opened, order, out, refit=refit, threads=threads)
+        tables = _report_on(opened, order, out, refit=refit, threads=threads, workers=workers)
     return Run(ingested, out, is_new=True, made=tables)
 
 
@@ -150,17 +169,21 @@ def _is_there(store: Store, order: Order, out: Path) -> bool:
     return all(manifest.get(key) == value for key, value in recipe.items()) and not damaged_files(out, manifest)
 
 
-def _report_on(store: Store, order: Order, out: Path, *, refit: bool, threads: int | None) -> RunTables:
+def _report_on(
+    store: Store, order: Order, out: Path, *, refit: bool, threads: int | None, workers: Engine
+) -> RunTables:
     """The line from a store to a published report."""
     view = raw = view_store(store)
     if not order.real_names:
         view = hide_names(raw, store_keys(store).authors)
     log.info("%d pages, %d comments, %d rejects", len(view.pages), len(view.comments), len(view.rejects))
     embedder, cache = open_embedder(order.settings.model, threads=threads), StoredVectors(store)
+    if not isinstance(workers, Serial):
+        embedder = SpreadEmbedder(order.settings.model, embedder, workers)
     run_id = write_recipe(order, view.fingerprint, embedder.key)["run_id"]
     registry = load_registry(store, run_id)
     found = find_themes(
-        view.comments,
+        _own_words(view, order.settings),
         order.themes,
         order.settings,
         embedder,
@@ -175,7 +198,7 @@ def _report_on(store: Store, order: Order, out: Path, *, refit: bool, threads: i
     tables, positions = add_map(tables, found.vectors, load_positions(store, embedder.key))
     if order.public:
         tables = mask_tables(tables, raw.comments["author"].dropna().unique())
-    files = _files(tables)
+    files = write_files(tables)
     save_registry(store, registry, run_id)
     save_positions(store, embedder.key, positions)
     publish(out, files)
@@ -195,15 +218,29 @@ def analyse(
     """
     order = Order(tuple(themes), settings)
     embedder = open_embedder(settings.model)
-    found = find_themes(view.comments, themes, settings, embedder, cache=cache, registry=Registry())
+    found = find_themes(_own_words(view, settings), themes, settings, embedder, cache=cache, registry=Registry())
     tables = measure(make_tables(view, found, order, embedder), found.vectors, embedder, cache, llm=settings.llm)
     return add_map(tables, found.vectors, {})[0]
+
+
+def _own_words(view: View, settings: Settings) -> pd.DataFrame:
+    """The comments with what the model is to read as their tidied text."""
+    if not settings.context.quotes:
+        return view.comments
+    pages = view.pages.dropna(subset=["article"])
+    articles = dict(zip(pages["page_id"], pages["article"], strict=True))
+    comments = view.comments
+    texts = own_texts(comments["clean_text"].tolist(), parent_rows(comments), comments["page_id"].tolist(), articles)
+    return comments.assign(clean_text=texts)
 
 
 def make_tables(view: View, found: Themes, order: Order, embedder: Embedder) -> RunTables:
     """Join what was read and what was found into the tables that a report is made of."""
     comments = view.comments.join(found.comments)
-    texts = comments["clean_text"].tolist()
+    texts = _own_words(view, order.settings)["clean_text"].tolist()
+    comments["own_text"] = [
+        own if own != text else None for own, text in zip(texts, comments["clean_text"], strict=True)
+    ]
     comments["text_seen"] = text_seen(texts, embedder)
     comments = comments.join(detect_languages(texts, order.settings.language))
     own = {name: f"input_{name}" if name in comments.columns else name for name in view.extra.columns}
@@ -252,7 +289,7 @@ def _notes(settings: Settings, themes: Sequence[NamedTheme], languages: pd.Serie
     return [*notes, about_language] if about_language else notes
 
 
-def _files(tables: RunTables) -> dict[str, bytes]:
+def write_files(tables: RunTables) -> dict[str, bytes]:
     """Every file of a report; the manifest is last and holds the hashes of the others."""
     report = build_report(tables)
     files = {
@@ -265,10 +302,14 @@ def _files(tables: RunTables) -> dict[str, bytes]:
         "report.html": render_html(report).encode("utf-8", "replace"),
         "report.md": render_markdown(report).encode("utf-8", "replace"),
     }
+    if tables.run.get("alerts"):
+        raised = raise_alerts(tuple(map(parse_alert, tables.run["alerts"])), tables)
+        files["alerts.json"] = json.dumps(raised, indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
     manifest = {
         **tables.run,
         "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
         "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+    manifest[SEAL] = seal(manifest)
     files["run.json"] = json.dumps(manifest, indent=2, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
     return files

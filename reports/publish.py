@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from typing import TYPE_CHECKING
@@ -79,6 +80,17 @@ def _recover(out: Path) -> None:
     staging = out / STAGING
     if (staging / COMPLETE).exists():
         names = sorted(path.name for path in staging.iterdir() if path.name != COMPLETE)
+        for name in _outputs(out / LAST) - _outputs(staging / LAST) if LAST in names else ():
+            (out / name).unlink(missing_ok=True)  # the last report had it, the new one has not
         for name in sorted(names, key=lambda n: n == LAST):
             (staging / name).replace(out / name)
     shutil.rmtree(staging, ignore_errors=True)
+
+
+def _outputs(manifest: Path) -> set[str]:
+    """Names of the other files of a report, as its manifest says; none where there is none."""
+    try:
+        outputs = json.loads(manifest.read_bytes())["outputs"]
+        return {name for name in outputs if "/" not in name and name not in ("", ".", "..")}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()

@@ -38,6 +38,7 @@ class Order:
         title: headline of the report.
         real_names: show authors as they are written, not by pseudonyms.
         public: mask what could reach or name a person.
+        alerts: conditions to watch for.
     """
 
     themes: tuple[NamedTheme, ...] = ()
@@ -46,11 +47,12 @@ class Order:
     title: str = TITLE
     real_names: bool = False
     public: bool = False
+    alerts: tuple[str, ...] = ()
 
     def shown(self) -> dict[str, Any]:
         """What changes how a report looks, and nothing that is found."""
         privacy = {"authors": "as written" if self.real_names else "pseudonyms", "masked": self.public}
-        return {"title": self.title, "privacy": privacy}
+        return {"title": self.title, "privacy": privacy, "alerts": list(self.alerts)}
 
 
 def known_key(settings: Settings, manifest: dict[str, Any] | None) -> str:

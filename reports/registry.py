@@ -26,7 +26,7 @@ from comments.errors import StoreError
 from comments.sealed import read_sealed, sha256_file, write_sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import pyarrow as pa
 
@@ -106,10 +106,50 @@ def save_registry(store: Store, registry: Registry, run_id: str) -> None:
         raise StoreError(f"the store {store.path} cannot be written ({error.strerror or error})", todo) from error
 
 
+def rewrite_states(store: Store, change: Callable[[Registry], Registry]) -> list[str]:
+    """Change both states that are kept, in one step, and return the folders that were replaced.
+
+    Args:
+        store: the store, whose lock the caller holds.
+        change: the registry as it should have been.
+    """
+    value = read_sealed(store.path / "state.json")
+    if not value:
+        return []
+    replaced = []
+    for which, entry in (("", value), ("before", value["before"])):
+        state = _state(store, which)
+        if state is None:
+            continue
+        folder, files = _write_state(store, change(_read(store, state)), state.run)
+        if folder != state.name:
+            replaced.append(f"state/{state.name}")
+        entry.update({"name": folder, "files": files})
+    write_sealed(store.path / "state.json", value)
+    _clear_states(store, {value["name"], *([value["before"]["name"]] if value["before"] else [])})
+    return replaced
+
+
+def _clear_states(store: Store, kept: set[str]) -> None:
+    for folder in (store.path / "state").iterdir():
+        if folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def _save(store: Store, registry: Registry, run_id: str) -> None:
     last = current_state(store)
     before = _state(store, "before") if last and last.run_id == run_id else last
     run = before.run + 1 if before else 1
+    name, files = _write_state(store, registry, run)
+    kept = asdict(before) if before else None
+    value = {"name": name, "run": run, "run_id": run_id, "files": files, "before": kept}
+    write_sealed(store.path / "state.json", value)
+    (store.path / OLD_FILE).unlink(missing_ok=True)
+    _clear_states(store, {name, before.name if before else ""})
+
+
+def _write_state(store: Store, registry: Registry, run: int) -> tuple[str, dict[str, str]]:
+    """Write a state, which counts once state.json names it; return its folder and the hashes of its files."""
     root = store.path / "state"
     root.mkdir(exist_ok=True)
     temporary = Path(tempfile.mkdtemp(dir=root, prefix=".new-"))
@@ -121,22 +161,16 @@ def _save(store: Store, registry: Registry, run_id: str) -> None:
                 file.flush()
                 os.fsync(file.fileno())
         hashes = {name: sha256_file(temporary / name) for name in sorted(files)}
-        mark = hashes["registry.json"][:6] + hashes["rows.parquet"][:6]
-        target = root / f"{run:06d}-{mark}"
+        target = root / f"{run:06d}-{hashes['registry.json'][:6]}{hashes['rows.parquet'][:6]}"
         if target.exists():
-            shutil.rmtree(target)
-        temporary.chmod(0o755)
-        temporary.rename(target)
+            shutil.rmtree(temporary)  # the same content; what state.json names is never taken away
+        else:
+            temporary.chmod(0o755)
+            temporary.rename(target)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
-    kept = asdict(before) if before else None
-    value = {"name": target.name, "run": run, "run_id": run_id, "files": hashes, "before": kept}
-    write_sealed(store.path / "state.json", value)
-    (store.path / OLD_FILE).unlink(missing_ok=True)
-    for folder in root.iterdir():
-        if folder.name not in {target.name, before.name if before else ""}:
-            shutil.rmtree(folder, ignore_errors=True)
+    return target.name, hashes
 
 
 def _json_bytes(registry: Registry) -> bytes:

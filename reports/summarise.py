@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from analysis.agenda import SPOKEN_OF
 from analysis.dissent import find_dissent
 from analysis.extract import find_candidates, pick_sentences
 from reports import quantities as q
@@ -29,6 +30,7 @@ SENTENCES = 3  # of a theme
 POOL = 24  # comments of a theme whose sentences are looked at
 MOST_SENTENCES = 12_000  # that are embedded in a run; of many themes each gets fewer
 BRIEF_SENTENCES = 5
+REASONED = 8  # words from which a contradiction may hold its reason
 NEAR_THEME = 0.3  # cosine to a theme's centre from which a comment is about the same
 OVERLAP = 0.5  # themes that share more of their comments are one matter for the brief
 
@@ -160,11 +162,11 @@ class _Source:
         return tuple(quote_line(self.texts[c.row][c.start : c.end], self.ids[c.row]) for c in chosen)
 
     def _dissent(self, ranked: Sequence[int], centre: Vectors) -> Line | None:
-        """The plainest contradiction, nearest to the centre among equals.
+        """The plainest contradiction, nearest to the centre among equals; bare ones last.
 
         What a reply contradicts is the comment that it answers, so that one must be of the theme or near it.
         """
-        best: tuple[tuple[float, int], int, int, int] | None = None
+        best: tuple[tuple[bool, float, int], int, int, int] | None = None
         for place, row in enumerate(ranked):
             parent = self.rows.get(self.parents[row], -1) if isinstance(self.parents[row], str) else -1
             of_theme = parent >= 0 and float(self.vectors[parent] @ centre) >= NEAR_THEME
@@ -172,7 +174,8 @@ class _Source:
             if found is None:
                 continue
             rule, start, end = found
-            key = (-rule.score, place)
+            bare = len(self.texts[row][start:end].split()) < REASONED  # "I disagree." and no reason
+            key = (bare, -rule.score, place)
             if best is None or key < best[0]:
                 best = key, row, start, end
         if best is None:
@@ -273,12 +276,16 @@ def _named_line(one: Digest, total: int, lead: str) -> Line:
 
 
 def _introduced(tables: RunTables, digests: dict[str, Digest], said: Sequence[Digest]) -> Digest | None:
-    """The largest theme that readers introduced and that is no small sample of nothing."""
+    """The largest theme that readers introduced and that not one of its articles speaks of."""
     frame = tables.more.get("agenda_themes")
     if frame is None:
         return None
-    own = {str(r["theme_id"]) for r in rows_of(frame) if r.get("reader_introduced") is True}
-    return next((one for name, one in digests.items() if name in own and one not in said and one.voices), None)
+    own = {
+        str(r["theme_id"])
+        for r in rows_of(frame)
+        if r.get("reader_introduced") is True and (real_of(r, "closeness") or 0.0) < SPOKEN_OF
+    }
+    return next((one for name, one in digests.items() if name in own and one not in said), None)
 
 
 def _desk_line(tables: RunTables) -> Line | None:

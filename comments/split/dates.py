@@ -29,6 +29,17 @@ MONTHS: dict[str, str] = {
     "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
     "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta "
     "syyskuuta lokakuuta marraskuuta joulukuuta",
+    "no": "desember",
+    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+    "el": "Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου Οκτωβρίου "
+    "Νοεμβρίου Δεκεμβρίου Ιαν Φεβ Μαρ Απρ Μάι Ιούν Ιούλ Αυγ Σεπ Οκτ Νοέ Δεκ",
+    "ro": "ianuarie februarie martie aprilie iunie iulie septembrie octombrie noiembrie decembrie",
+    "hu": "január február március április május június július augusztus szeptember október november december",
+    "id": "Januari Februari Maret Mei Juni Juli Agustus Oktober Desember",
+    "he": "בינואר בפברואר במרץ באפריל במאי ביוני ביולי באוגוסט בספטמבר באוקטובר בנובמבר בדצמבר",
+    "ar": "يناير فبراير مارس أبريل إبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    "hi": "जनवरी फ़रवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितम्बर सितंबर अक्टूबर नवम्बर नवंबर दिसम्बर दिसंबर",
+    "bn": "জানুয়ারি জানুয়ারী ফেব্রুয়ারি ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট আগষ্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
     "cs": "ledna února března dubna května června července srpna září října listopadu prosince",
 }
 
@@ -41,7 +52,8 @@ FILLERS: dict[str, str] = {
     "woensdag donderdag vrijdag zaterdag zondag måndag tisdag onsdag torsdag fredag lördag söndag "
     "mandag tirsdag lørdag søndag понедельник вторник среда четверг пятница суббота воскресенье",
     "joint": "at on the um am à le a las el del de alle ore il om op o às as em dia kl klo kell w dnia "
-    "в г den d uhr h hrs hours and et y @",
+    "в г den d uhr h hrs hours and et y @ στις pukul lúc о la kello um بتاريخ في الساعة م ص مساءً صباحًا "
+    "בשעה 오후 오전 下午 上午 午前 午後 μμ πμ ngày ö s r",
     "zone": "utc gmt est edt cst cdt mst mdt pst pdt cet cest bst ist z",
     "note": "edited bearbeitet modifié editado modificato bewerkt permalink link edit",
 }
@@ -49,8 +61,8 @@ FILLERS: dict[str, str] = {
 _MONTH = "|".join(
     sorted({re.escape(m) for names in MONTHS.values() for m in names.split()}, key=lambda m: (-len(m), m))
 )
-_YEAR = r"(?:19|20)\d\d"
-_DAY = r"(?<!\d)[0-3]?\d"
+_YEAR = r"(?:(?:19|20)\d\d|[٠-٩]{4}|[০-৯]{4}|[०-९]{4})"
+_DAY = r"(?<!\d)(?:[0-3]?\d|[٠-٩০-৯०-९]{2})"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|e|º|ª|\.)?"
 
 _NUMERIC = Pattern(
@@ -59,6 +71,8 @@ _NUMERIC = Pattern(
             rf"{_YEAR}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?",
             rf"{_YEAR}[./]\d\d?[./]\d\d?(?!\d)",
             r"(?<!\d)\d\d?[./-]\d\d?[./-](?:(?:19|20)\d\d|\d\d(?!\d))",
+            rf"\d\d? (?:tháng|thg) \d\d?,? {_YEAR}",
+            rf"{_YEAR}\. ?\d\d?\. ?\d\d?\.?(?!\d)",
             rf"{_YEAR}\s?[年년]\s?\d\d?\s?[月월]\s?\d\d?\s?[日일]",
         )
     )
@@ -66,8 +80,8 @@ _NUMERIC = Pattern(
 _WORDED = Pattern(
     "|".join(
         (
-            rf"{_DAY}{_ORDINAL}[ \-]{{0,2}}(?:de |of |d')?(?:{_MONTH})\b\.?,?(?:[ \-](?:de |del )?{_YEAR})?",
-            rf"(?<![^\W\d_A-Z])(?:{_MONTH})\.? {_DAY}{_ORDINAL}(?:,? {{1,2}}{_YEAR})?",
+            rf"{_DAY}{_ORDINAL}[ \-]{{0,2}}(?:de |of |d')?(?:{_MONTH})(?!\w)\.?[,،]?(?:[ \-](?:de |del )?{_YEAR})?",
+            rf"(?<![^\W\d_A-Z])(?:{_MONTH})\.? {_DAY}{_ORDINAL}(?:[,،]? {{1,2}}{_YEAR})?",
             rf"(?:{_MONTH}) {_DAY}{_ORDINAL}, {_YEAR}",
         )
     ),
@@ -130,9 +144,13 @@ _AGO_WORDS = frozenset(
         "vandaag",
     ]
 )
+# Scripts whose vowel signs are no letters to a pattern: their words are looked for as they stand.
+_MARKED_MONTHS = tuple(m for language in ("hi", "bn") for m in MONTHS[language].split())
+_MARKED_FILLERS = ("अपराह्न", "पूर्वाह्न", "को", "पर", "बजे", "অপরাহ্ন", "পূর্বাহ্ন", "তারিখে", "সময়", "এ")
 _MONTH_WORDS = frozenset(m.lower() for names in MONTHS.values() for m in names.split())
 _GLUED_MONTHS = (*(m for m in MONTHS["en"].split() if len(m) > 4), "June", "July", "May")
-_JOINED = re.compile(r"\d(?:[-./]\d|\s?[年년])")
+_JOINED = re.compile(r"\d(?:[-./] ?\d|\s?[年년]|\s(?:tháng|thg))")
+_DAY_FIRST = re.compile(r"[0-3]?\d\. ([^\W\d_]+)")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FILLER = frozenset(word for words in FILLERS.values() for word in words.split())
@@ -180,9 +198,16 @@ def find_date(text: str, *, reach: int = 160) -> Dated | None:
 def _find_core(text: str, words: list[str]) -> re.Match[str] | None:
     """Return day, month and year; the long patterns are only tried where a short look finds a reason."""
     found = None
-    if any(w.lower() in _MONTH_WORDS or w.endswith(_GLUED_MONTHS) for w in words):
+    known = any(w.lower() in _MONTH_WORDS or w.endswith(_GLUED_MONTHS) for w in words)
+    if known or (not text.isascii() and any(m in text for m in _MARKED_MONTHS)):
         found = _WORDED.search(text)
     return found or (_NUMERIC.search(text) if _JOINED.search(text) else None)
+
+
+def opens_date(text: str) -> bool:
+    """Whether ``text`` begins with a day, a full stop and a month, as dates in German or Danish do: no list item."""
+    found = _DAY_FIRST.match(text)
+    return found is not None and found.group(1).lower() in _MONTH_WORDS
 
 
 def has_clock(text: str) -> bool:
@@ -197,6 +222,9 @@ def bare_rest(text: str) -> str:
 
 def _rest(text: str) -> bool:
     """Whether ``text`` says anything besides fillers."""
+    if not text.isascii():
+        for filler in _MARKED_FILLERS:
+            text = text.replace(filler, " ")
     return any(word.lower() not in _FILLER for word in _WORD.findall(text))
 
 

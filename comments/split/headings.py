@@ -9,7 +9,7 @@ from functools import cache
 from comments.split.text_patterns import Pattern
 from comments.split.text_words import BARE, CLOSERS, CONTROLS, FORMS, NOUNS, WORD_NUMBERS
 
-_NOUN = "|".join(f"(?:{noun})" for nouns in NOUNS.values() for noun in nouns.split())
+_NOUN = "|".join(f"(?:{noun.replace('_', ' ')})" for nouns in NOUNS.values() for noun in nouns.split())
 _NUMBER_WORD = "|".join(sorted((re.escape(w) for w in WORD_NUMBERS), key=lambda w: (-len(w), w)))
 _COUNT = rf"(?P<n>\d{{1,3}}(?:[.,\s]\d{{3}})|\d{{1,6}}|{_NUMBER_WORD})"
 _ADJECTIVE = (
@@ -18,7 +18,8 @@ _ADJECTIVE = (
 )
 _TAIL = (
     r"(?:\s*$|\s*[:↓»¶.!(\[–—|-]|\s+(?:so far|on|to|for|about|in|zu|zum|auf|für|über|sur|à|pour|en|a|al|para|sobre|su|"
-    r"per|di|op|aan|over|bij|em|till|på|til|do|na|к|на|“|\"|«|„|add|leave|post|show|hide|sort|by|jump|from|\|))"
+    r"per|di|op|aan|over|bij|em|till|på|til|do|na|к|на|“|\"|«|„|om|до|despre|pada|στο|στην|về|على|पर|בנושא|"
+    r"على:|add|leave|post|show|hide|sort|by|jump|from|\|)|\s+\w{1,12}\s*[“„«「《”\"])"
 )
 _COUNTED = Pattern(rf"^\(?{_COUNT}\)?\s*(?:{_ADJECTIVE}\s+)?(?:{_NOUN}){_TAIL}", re.IGNORECASE)
 _COUNT_LAST = Pattern(
@@ -30,6 +31,10 @@ _SHOWING = Pattern(
     rf"^(?:there (?:are|is)|showing|viewing|displaying)\s+(?:all\s+)?{_COUNT}\b.{{0,20}}?(?:{_NOUN})",
     re.IGNORECASE,
 )
+_AFTER_QUOTE = Pattern(
+    rf"^[“\"„«「《‘']{{1,2}}.{{1,200}}[”\"“»」》’']{{1,2}}.{{0,25}}?{_COUNT}\s*(?:{_NOUN})\s*[:：]?\s*$", re.IGNORECASE
+)
+_QUOTES = "“\"„«「《‘'"
 _FIRST_WORD = re.compile(r"\(?(\d|[^\W\d_]+)")
 _LAST_NUMBER = re.compile(r"\d\W*$")
 _DIGIT_OR_ONE = re.compile(r"\d|\bone\b", re.IGNORECASE)
@@ -37,7 +42,8 @@ _DASH = re.compile(r"[–—|•·-]")
 _BARE = Pattern(rf"^(?:{'|'.join(BARE.values())})\s*[:↓»…]?$", re.IGNORECASE)
 _REPLY = Pattern(
     r"(?:^|[^\w])(?:reply|replydelete|respond|quote|antworten|répondre|responder|rispondi|beantwoorden|reageren|antwoorden|"
-    r"reageer|svara|svar|besvar|vastaa|odpowiedz|odpovědět|ответить|відповісти|返信|回复|回覆|답글|cevapla|yanıtla|απάντηση|"
+    r"reageer|svara|svar|besvar|vastaa|odpowiedz|odpovědět|ответить|відповісти|返信|回复|回覆|답글|cevapla|"
+    r"yanıtla|απάντηση|رد|الرد|הגב|השב|trả lời|प्रतिक्रिया|उत्तर दें|জবাব|উত্তর|응답|回應|回应|"
     r"válasz|răspunde|respon|balas|beantwoord|citeren|zitieren|citar|citer)(?:$|[^\w])",
     re.IGNORECASE,
 )
@@ -56,6 +62,7 @@ _REPLY_TO = Pattern(
     r"respuesta a|in risposta a|em resposta a|als reactie op|↳|⤷)\s*:?\s*(?P<who>\S.{0,60})$",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"!?\[([^\]]{0,200})\]\([^)]{0,500}\)")
 _ESCAPED = re.compile(r"\\([.()\[\]#*_+-])")
 _DECOR = " \t\xa0#*_~`>|"
 _RULE = Pattern(r"^(?:[_\-=━─*~\s]{4,}|(?:\[[ _]*\]\s*)+.*)$")
@@ -77,7 +84,9 @@ class Heading:
 
 
 def plain(text: str) -> str:
-    """Return ``text`` without the marks that Markdown renderers put around a heading."""
+    """Return ``text`` without the marks that Markdown renderers put around a heading, and without links' addresses."""
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
     text = text.strip(_DECOR).replace("**", "").replace("\xa0", " ").strip()
     return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
@@ -110,6 +119,8 @@ def _match_counted(text: str) -> re.Match[str] | None:
         return _COUNTED.match(text)
     if not _DIGIT_OR_ONE.search(text[-60:]):
         return None
+    if text[0] in _QUOTES:
+        return _AFTER_QUOTE.match(text)
     last = _LAST_NUMBER.search(text[-12:])
     if last and len(text) < 60:
         return _COUNT_LAST.match(text)

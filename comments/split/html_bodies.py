@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from comments.split.dates import find_date
+from comments.split.dates import find_date, has_clock
 from comments.split.headings import is_control
 from comments.split.html_units import Unit, in_reply, own_texts
 from comments.split.html_words import HEAD, OWN, furniture_kind
@@ -15,6 +15,9 @@ from comments.split.tree import Node, Tree
 
 _PING = re.compile(r"^(?:pingback|trackback|trackbacks|ping|pings)$", re.IGNORECASE)
 _PING_TEXT = re.compile(r"^\s*(?:pingback|trackback|pingbacks|trackbacks)\b\s*(?:by|from|de|von|:)", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_CUT_START = re.compile(r"\[(?:…|\.\.\.)\]|.{0,300}\n\s*\[(?:…|\.\.\.)\]", re.DOTALL)
+_CUT_END = re.compile(r"\[(?:…|\.\.\.)\]$")
 _PARAGRAPHS = frozenset(("p", "blockquote", "pre", "ul", "ol", "li", "code"))
 _SAYS = re.compile(
     r"^[\W\d_]*(?:says?|said|wrote|writes|sagte?|schreibt|schrieb|meint|dice|dijo|escribi[oó]|dit|"
@@ -22,6 +25,11 @@ _SAYS = re.compile(
     r"scrive|ha scritto|ha detto|zegt|schreef|diz|disse|säger|sier|siger|pisze|mówi|napsal|on|at|am|"
     r"um|le|el|the|"
     r"by|von|par|por|from|·|commented|responded|replied)?[\W\d_]*$",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(
+    r"^(?:in (?:reply|response) to|als antwort auf|antwort auf|en réponse à|en respuesta a|in risposta a|em resposta a|"
+    r"als reactie op)\b",
     re.IGNORECASE,
 )
 _AWAITING = re.compile(
@@ -65,7 +73,7 @@ def dissect(index: Index, unit: Unit, platform: Platform) -> Part | None:
     if span is None:
         return None
     part = Part(unit, span[0], span[1])
-    part.ping = is_ping(tree, part)
+    part.ping = is_ping(tree, part) or (not platform.needle and _is_excerpt(tree, part))
     return part
 
 
@@ -77,6 +85,13 @@ def is_ping(tree: Tree, part: Part) -> bool:
     if unit.text_lo < unit.text_hi:
         return _PING_TEXT.match(tree.text_at(unit.text_lo, 60)) is not None
     return False
+
+
+def _is_excerpt(tree: Tree, part: Part) -> bool:
+    """Whether a text is cut at both ends: what WordPress shows of a page that links here."""
+    text = tree.text(part.start, min(part.end, part.start + 1000))
+    plain = _TAG.sub("", text).strip()
+    return len(text) < 1000 and _CUT_START.match(plain) is not None and _CUT_END.search(plain) is not None
 
 
 def _body_span(tree: Tree, unit: Unit, body: Node | None, own: list[int]) -> tuple[int, int, bool] | None:
@@ -157,15 +172,45 @@ def _trim(tree: Tree, run: list[int], headed: bool, top: int) -> list[int]:
     first, last = _after_date(tree, run, top) if headed else 0, len(run)
     while first < last and _is_edge(tree, run[first], headed, top):
         first += 1
+    if headed and first + 1 < last and _is_name_above(tree, run[first], run[first + 1]):
+        first += 1
+    if headed:
+        last = _before_reply_to(tree, run, first, last)
     while last > first and _is_edge(tree, run[last - 1], headed, top, tail=True):
         last -= 1
     return run[first:last]
 
 
+def _stands_in_paragraph(tree: Tree, place: int, top: int) -> bool:
+    owner = tree.owner(place)
+    return owner.name in _PARAGRAPHS and owner.index > top
+
+
+def _is_name_above(tree: Tree, place: int, after: int) -> bool:
+    """Whether a text is a few words outside of the paragraphs that begin after it."""
+    if tree.span(place) > 60 or _in_paragraph(tree, place) or not _in_paragraph(tree, after):
+        return False
+    text = tree.line_at(place)
+    return len(text) <= 40 and len(text.split()) <= 5 and text[-1:] not in ".!?,;"
+
+
+def _in_paragraph(tree: Tree, place: int) -> bool:
+    owner = tree.owner(place)
+    return owner.name in _PARAGRAPHS or (owner.parent is not None and owner.parent.name in _PARAGRAPHS)
+
+
+def _before_reply_to(tree: Tree, run: list[int], first: int, last: int) -> int:
+    """Return where a run ends without an "In reply to" and the names after it."""
+    for i in range(max(first + 1, last - 5), last):
+        if tree.span(run[i]) < 80 and _ANSWERS.match(tree.line_at(run[i])):
+            return i
+    return last
+
+
 def _after_date(tree: Tree, run: list[int], top: int) -> int:
     """Return how many texts of a run stand before and in the date that heads it: a name, a place, the date."""
     for i, place in enumerate(run[:4]):
-        if tree.span(place) > 60 or tree.owner(place).name in _PARAGRAPHS:
+        if tree.span(place) > 60 or _stands_in_paragraph(tree, place, top):
             break
         if i + 1 < len(run) and _is_date(tree.line_at(place)):
             return i + 1
@@ -183,9 +228,12 @@ def _is_edge(tree: Tree, place: int, headed: bool, top: int, *, tail: bool = Fal
         return False
     text = tree.line_at(place)
     worded = any(c.isalpha() for c in text)
-    if tree.text_linked[place] and len(text) < 40 and worded and is_control(text):
+    if tree.text_linked[place] and len(text) < 40 and (worded or tail) and is_control(text):
         return True
-    if not headed or tree.owner(place).name in _PARAGRAPHS:
+    inside = _stands_in_paragraph(tree, place, top)
+    if headed and tail and inside and has_clock(text):
+        return len(text) < 40 and _is_date(text) and tree.size(tree.owner(place)) <= len(text) + 2
+    if not headed or inside:
         return False
     if is_control(text) and (worded or not tail):
         return True

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from comments.split.dates import find_date
-from comments.split.headings import find_heading
+from comments.split.headings import find_heading, is_control, is_reply
 from comments.split.html_nodes import Marks
 from comments.split.html_units import Unit, nest_units
 from comments.split.html_words import HEAD, furniture_kind
@@ -50,7 +50,10 @@ _PAGE = frozenset(("", "html", "body"))
 _NO_SECTION = frozenset(["body", "html", "a", "span", "i", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "p", "button"])
 _FORM_WORDS = frozenset(["respond", "commentform", "form", "newcomment", "subscribe", "login"])
 MOST_SECTIONS = 8
+LONGEST_BUTTON = 30
+_LOG_IN = ("log in", "login", "sign in", "anmelden", "zum antworten", "connectez", "inicia sesión", "accedi")
 MOST_GROUPS = 60
+MOST_SAID = 4
 
 GENERAL = Platform(
     name="repeated elements",
@@ -79,22 +82,41 @@ GENERAL = Platform(
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Where comments are announced: the elements and texts after ``node.inner`` or after a heading."""
+    """A part of a page where comments may stand: the elements ``lo`` to ``hi``.
+
+    Attributes:
+        lo, hi: first element, and the place after the last one.
+        named: whether it is an element named after comments.
+        strict: whether nothing but a passing text announces it, or nothing at all.
+        count: how many comments are announced, if that is said.
+    """
 
     lo: int
     hi: int
-    named: bool
+    named: bool = False
+    strict: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Texts that stand around comments, as places among all texts: dates, and buttons to answer."""
+
+    dates: list[int]
+    replies: list[int]
 
 
 def detect_units(index: Index) -> list[Unit]:
     """Return the units of the best group of repeated elements in a section of comments."""
-    sections = find_sections(index)
+    signs = _find_signs(index.tree)
+    sections = find_sections(index)[:MOST_SECTIONS] + _said_sections(index)
+    if len(signs.replies) > 1:
+        sections.append(Section(1, len(index.tree.names), strict=True))
     best: tuple[float, list[Node]] = (0.0, [])
-    dates = _dated_texts(index.tree) if sections else []
-    for section in sections[:MOST_SECTIONS]:
+    for section in sections:
         for group in _groups(index.tree, section):
-            value = _value_of(index.tree, group, dates, section)
-            if value > best[0]:
+            value = _value_of(index.tree, group, signs, section)
+            if value > best[0] or (value == best[0] > 0 and len(group) == 1):
                 best = value, group
     return nest_units(best[1])
 
@@ -162,8 +184,28 @@ def find_sections(index: Index) -> list[Section]:
             heading = find_heading(tree.words(node, 300))
             if heading is not None and heading.count != 0 and node.parent is not None:
                 box = _around(tree, node)
-                sections.append(Section(node.last, box.last, named=False))
+                sections.append(Section(node.last, box.last, count=heading.count))
     return sections
+
+
+def _said_sections(index: Index) -> list[Section]:
+    """Return what stands after short texts that count comments and are neither headings nor links."""
+    tree = index.tree
+    found: list[Section] = []
+    for place in range(len(tree.text_owner)):
+        if tree.text_linked[place] or tree.span(place) > 100:
+            continue
+        owner = tree.owner(place)
+        while owner.parent is not None and tree.size(owner.parent) < 60 and owner.parent.name not in _PAGE:
+            owner = owner.parent
+        if owner.text_lo != place or owner.name in ("h1", "h2", "h3", "h4", "h5", "h6", "button", "option"):
+            continue
+        line = tree.words(owner, 100)
+        heading = find_heading(line) if len(line) < 60 else None
+        if heading is not None and heading.opens and heading.count != 0 and owner.parent is not None:
+            found.append(Section(owner.last, _around(tree, owner).last, strict=True, count=heading.count))
+    # A page that counts comments again and again is a list of pages.
+    return found if len(found) < MOST_SAID else []
 
 
 def _around(tree: Tree, heading: Node) -> Node:
@@ -190,48 +232,82 @@ def _groups(tree: Tree, section: Section) -> list[list[Node]]:
                 groups.setdefault((node.name, "#" + _plain(node.id)), []).append(node)
             if node.parent is not None:
                 groups.setdefault((node.name, f"in {node.parent.index}"), []).append(node)
-    found = [group for key, group in groups.items() if len(group) > 1 or not key[1].startswith("in ")]
-    return sorted(found, key=len, reverse=True)[:MOST_GROUPS]
+    return sorted(groups.values(), key=len, reverse=True)[:MOST_GROUPS]
 
 
 def _plain(name: str) -> str:
     return re.sub(r"\d+", "", name)
 
 
-def _dated_texts(tree: Tree) -> list[int]:
-    """Return the places of short texts that hold a date, and of texts in ``<time>``."""
-    found: list[int] = []
+def _find_signs(tree: Tree) -> Signs:
+    """Return the places of short texts that hold a date (or stand in ``<time>``), and of buttons to answer."""
+    dates: list[int] = []
+    replies: list[int] = []
+    longer: dict[int, str] = {}
     for place, owner in enumerate(tree.text_owner):
         if tree.names[owner] == "time":
-            found.append(place)
+            dates.append(place)
         elif tree.span(place) < 160:
             text = tree.line_at(place)
+            if len(text) <= LONGEST_BUTTON and is_reply(text) and is_control(text):
+                if len(text.split()) <= 2 or text.lower().startswith(_LOG_IN):
+                    replies.append(place)
+                else:
+                    longer[place] = text
+                continue
             dated = find_date(text) if len(text) < 90 else None
             if dated is not None and len(dated.before) < 50 and len(dated.after) < 30:
-                found.append(place)
-    return found
+                dates.append(place)
+    # "Reply to Ann" names another reader each time; what says the same everywhere is another kind of answer.
+    if len(set(longer.values())) > 0.7 * len(longer):
+        replies = sorted([*replies, *longer])
+    return Signs(dates, replies)
 
 
-def _value_of(tree: Tree, group: list[Node], dates: list[int], section: Section) -> float:
+def _value_of(tree: Tree, group: list[Node], signs: Signs, section: Section) -> float:
     """Return how much a group looks like comments: the number of its members that do, or 0."""
     good = 0.0
     singular = _is_singular(group[0])
     sure_of_name = 0.8 if singular and section.named else 0.5 if section.named else 0.0
+    told = section.count is not None and 0.75 * section.count <= len(group) <= section.count
+    answered = 0
     for i, node in enumerate(group):
         own_end = group[i + 1].text_lo if i + 1 < len(group) and group[i + 1].index < node.last else node.text_hi
         if tree.weight[own_end] - tree.weight[node.text_lo] <= 20:
             continue
-        count = bisect_left(dates, own_end) - bisect_left(dates, node.text_lo)
+        dated = 0 < _count(signs.dates, node.text_lo, own_end) <= 3
         named = _names_author(tree, node, own_end)
-        if 0 < count <= 3:
-            good += 1.0 if named else 0.75
+        reply = 0 < _count(signs.replies, node.text_lo, own_end) <= 2
+        answered += reply
+        if section.strict and not (told and dated):
+            good += 1.0 if reply and (dated or named) else 0.0
+        elif dated:
+            good += 1.0 if named or reply else 0.75
         elif named:
-            good += sure_of_name
-    if good < 0.7 * len(group) or (len(group) < 2 and not singular) or good < (0.75 if singular else 1.4):
+            good += 0.75 if reply else sure_of_name
+        elif reply and not section.strict:
+            good += 0.5
+    alone = len(group) == 1
+    single = alone and not section.strict and good >= (0.75 if section.count == 1 else 1.0 if answered else 2.0)
+    if good < 0.7 * len(group) or (alone and not singular and not single):
+        return 0.0
+    if good < (0.75 if singular or single else 1.4):
+        return 0.0
+    if alone and not singular and _holds_form(tree, group[0]):
         return 0.0
     covered = sum(tree.size(node) for i, node in enumerate(group) if i == 0 or node.index >= group[i - 1].last)
     total = tree.weight[tree.text_hi[section.hi - 1]] - tree.weight[tree.text_lo[section.lo]] or 1
     return good * (1.5 if singular else 1.0) * (0.3 + min(1.0, covered / total))
+
+
+def _count(places: list[int], lo: int, hi: int) -> int:
+    """Return how many of ordered places lie in ``[lo, hi)``."""
+    return bisect_left(places, hi) - bisect_left(places, lo)
+
+
+def _holds_form(tree: Tree, node: Node) -> bool:
+    """Whether there is a field to write in."""
+    return any(tree.names[i] in ("form", "textarea") for i in range(node.index, node.last))
 
 
 def _names_author(tree: Tree, node: Node, text_hi: int) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from comments.model import Page
+from comments.split.dates import opens_date
 
 HEAD = 600
 """Characters of a line that are looked at; what makes a line furniture stands in its beginning."""
@@ -20,7 +21,6 @@ MOST = 100_000
 LONG = 4096
 """Bytes from which on a line is only decoded at its two ends."""
 
-_BREAK = re.compile(rb"\r\n|\n|\r")
 _BREAK_TEXT = re.compile("\r\n|\n|\r")
 _NUMBER = re.compile(r"(\d{1,4})([.)])(?:[ \t\xa0]+|$)")
 _BULLET = re.compile(r"([•*+o□■▪◦●○·–-])(?:[ \t\xa0]+|$)")
@@ -91,16 +91,14 @@ def _codec(page: Page) -> str:
 
 
 def _plain_lines(data: bytes, codec: str) -> Iterator[Line]:
-    first, number = 0, 0
-    while first < len(data):
-        found = _BREAK.search(data, first)
-        stop, last = (found.start(), found.end()) if found else (len(data), len(data))
-        number += 1
+    last = 0
+    for number, line in enumerate(data.splitlines(keepends=True), 1):
+        first, last = last, last + len(line)
+        stop = last - len(line) + len(line.rstrip(b"\r\n"))
         if first == stop:
             yield Line(number, first, first, 0, 0, "", None, "", 0, first, last)
         else:
             yield _plain_line(data, codec, number, first, stop, last)
-        first = last
 
 
 def _plain_line(data: bytes, codec: str, number: int, first: int, stop: int, last: int) -> Line:
@@ -166,7 +164,7 @@ def _marker(text: str) -> tuple[int, int, str, int | None]:
     at = len(text) - len(bare)
     indent = _width(text[:at])
     found = _NUMBER.match(bare)
-    if found:
+    if found and not opens_date(bare[: found.end() + 16]):
         return indent, at + found.end(), "1", int(found.group(1))
     found = _BULLET.match(bare)
     if found:

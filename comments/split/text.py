@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from comments.model import Comment, Page, Role, Span, Split, SplitReason, partition
+from comments.split.confidence import (
+    bare_confidence,
+    comment_confidence,
+    comment_facts,
+    page_confidence,
+    page_facts,
+)
 from comments.split.lines import MOST, Line, decode, read_lines
 from comments.split.lists import set_depths
 from comments.split.text_article import find_article
 from comments.split.text_bodies import Body
 from comments.split.text_bylines import Piece, read_pieces
 from comments.split.text_evidence import FLOOR, Section
+from comments.split.text_region import Region, find_marked_region, find_region
 from comments.split.text_sections import find_sections
 from comments.split.text_units import Unit
 from comments.split.thread import find_places
 
+REGIONS = {
+    "region": "stands under a heading that counts comments; nothing tells them apart",
+    "voice": "below the line at which the voice changes from an article's to readers'; nothing tells them apart",
+}
+"""Why a line belongs to a stretch of comments whose boundaries are unknown."""
+UNDIVIDED: SplitReason = "comment section found, but the boundaries of its comments are unknown"
 WHY: dict[str, str] = {
     "marker": "list marker",
     "says": "a name and a verb of saying: opens a comment",
@@ -43,16 +59,23 @@ def split_text(page: Page) -> Split:
     pieces = read_pieces(lines)
     if not pieces:
         return Split(page, partition(len(page.data), []), "", (), reason="page is empty", confidence=1.0, method="text")
-    section, why, confidence, count, stop = _decide(pieces)
-    comments = _make_comments(page, pieces, section, confidence) if section else ()
-    article = find_article(pieces, stop)
-    spans = _article_spans(lines, pieces, article, stop)
+    found = decide(pieces)
+    comments = make_comments(page, pieces, found)
+    outcome = found.form if found.region else found.reason
+    confidence = bare_confidence(outcome)
+    if found.section and comments:
+        facts = page_facts(found.section, comments)
+        confidence = page_confidence(facts)
+        sure = [comment_confidence(comment_facts(facts, comments, at)) for at in range(len(comments))]
+        comments = tuple(replace(c, confidence=chance) for c, chance in zip(comments, sure, strict=True))
+    article = find_article(pieces, found.stop)
+    spans = _article_spans(lines, pieces, article, found.stop)
     text = "".join(decode(page, s.start, s.end) for s in spans)
     spans += [Span(c.start, c.end, "comment") for c in comments]
     return Split(
-        page, partition(len(page.data), spans), text.strip(), comments, declared_count=count,
-        confidence=confidence, reason=None if comments else why or "no comment section found",
-        method=f"text {section.form}" if section and comments else "text",
+        page, partition(len(page.data), spans), text.strip(), comments, declared_count=found.count,
+        confidence=confidence, reason=found.reason if not found.section or not comments else None,
+        method=f"text {found.form}" if comments else "text",
     )  # fmt: skip
 
 
@@ -64,6 +87,7 @@ def explain_text(page: Page) -> list[tuple[int, Role, str]]:
     kinds = {p.line.number: p for p in read_pieces(lines)}
     split = split_text(page)
     starts = {c.start: k for k, c in enumerate(split.comments, 1)}
+    told = REGIONS.get(split.method.removeprefix("text "))
     at = 0
     out: list[tuple[int, Role, str]] = []
     for line in lines:
@@ -74,7 +98,9 @@ def explain_text(page: Page) -> list[tuple[int, Role, str]]:
             if split.spans[at].start <= line.start or line.end > split.spans[at].start
             else "furniture"
         )
-        out.append((line.number, role, _why(kinds.get(line.number), role, starts.get(line.start))))
+        piece = kinds.get(line.number)
+        why = told if told and piece and role == "comment" else _why(piece, role, starts.get(line.start))
+        out.append((line.number, role, why))
     return out
 
 
@@ -89,33 +115,60 @@ def _why(piece: Piece | None, role: Role, ordinal: int | None) -> str:
     return WHY.get(piece.kind, "stands outside the article and the comments")
 
 
-def _decide(pieces: list[Piece]) -> tuple[Section | None, SplitReason | None, float, int | None, int]:
-    """Return the section to take, or why there is none; confidence; declared count; end of the article."""
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Where the comments of a page are, or why there are none.
+
+    Attributes:
+        reason: why there are no single comments.
+        stop: index of the piece at which the article has ended.
+        count: how many comments the page declares, or None.
+        section: the single comments.
+        region: a stretch of comments whose boundaries are unknown.
+        form: what the comments were told by.
+    """
+
+    reason: SplitReason
+    stop: int
+    count: int | None = None
+    section: Section | None = None
+    region: Region | None = None
+    form: str = ""
+
+
+def decide(pieces: list[Piece]) -> Decision:
+    """Take the section with the most evidence, else a region, else say why there is none."""
     found, zones = find_sections(pieces)
+    none: SplitReason = "no comment section found"
     good = [s for s in found if s.score >= FLOOR and any(b.stop > b.first for b in s.bodies)]
     if good:
         best = max(good, key=lambda s: (s.score, len(s.bodies)))
         count = best.heading.count if best.heading else None
-        return best, None, _confidence(best), count, best.start
+        return Decision(none, best.start, count, best, form=best.form)
     for zone in zones:
         if zone.heading and zone.heading.strong and zone.heading.count:
-            rest = sum(p.line.size for p in pieces[zone.start : zone.stop] if p.kind == "text")
-            reason: SplitReason = (
-                "comment section found, but the boundaries of its comments are unknown"
-                if rest > 80
-                else "comment section found, but it is empty"
-            )
-            return None, reason, 0.6, zone.heading.count, zone.top
+            count = zone.heading.count
+            region = find_marked_region(pieces, zone.top, zone.start, zone.stop)
+            if region:
+                return Decision(UNDIVIDED, zone.top, count, region=region, form="region")
+            return Decision("comment section found, but it is empty", zone.top, count)
+    region = find_region(pieces)
+    if region:
+        return Decision(UNDIVIDED, region.first, region=region, form="voice")
     if found:
-        return None, "too little evidence that the list is made of comments", 0.8, None, len(pieces)
-    return None, "no comment section found", 0.9, None, len(pieces)
+        return Decision("too little evidence that the list is made of comments", len(pieces))
+    return Decision(none, len(pieces))
 
 
-def _confidence(section: Section) -> float:
-    return round(min(0.95, 0.4 + 0.07 * section.score), 2)
+def make_comments(page: Page, pieces: list[Piece], found: Decision) -> tuple[Comment, ...]:
+    """Return the comments that were decided on, each with its place; how sure they are is not yet said."""
+    if found.region:
+        start, end = pieces[found.region.first].line.start, pieces[found.region.stop - 1].line.end
+        return (Comment(decode(page, start, end), start, end, confidence=0.0, whole=False),)
+    return _single_comments(page, pieces, found.section) if found.section else ()
 
 
-def _make_comments(page: Page, pieces: list[Piece], section: Section, confidence: float) -> tuple[Comment, ...]:
+def _single_comments(page: Page, pieces: list[Piece], section: Section) -> tuple[Comment, ...]:
     depths = set_depths([b.unit for b in section.bodies])
     kept = [(b, d) for b, d in zip(section.bodies, depths, strict=True) if b.stop > b.first]
     ends = [_body_span(pieces, b) for b, _ in kept]
@@ -125,7 +178,7 @@ def _make_comments(page: Page, pieces: list[Piece], section: Section, confidence
     places = find_places([d for _, d in kept], [u.author for u in units], [u.replies_to for u in units], texts)
     return tuple(
         Comment(text, start, end, unit.author, unit.date, depth=place.depth, parent=place.parent,
-                parent_evidence=place.evidence, confidence=confidence)
+                parent_evidence=place.evidence)
         for text, (start, end), unit, place in zip(texts, ends, units, places, strict=True)
     )  # fmt: skip
 

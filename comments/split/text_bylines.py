@@ -37,8 +37,9 @@ SAYS: dict[str, str] = {
     "nl": "zegt|schreef|zei|schrijft|antwoordde",
     "nordic": "säger|sade|skrev|skriver|siger|sier|sanoo|kirjoitti",
     "slavic": "pisze|napisał|napisał\\(a\\)|mówi|powiedział|napsal|říká|пишет|написал|написала|говорит|сказал|каже|"
-    "комментирует|коментує",
-    "other": "diyor ki|dedi ki|λέει|szerint|spune|spune:|diu|ha dit|mengatakan|berkata",
+    "комментирует|коментує|сказав|пише|říká|napsala|napisała",
+    "other": "diyor ki|dedi ki|λέει|είπε|szerint|spune|a spus|diu|ha dit|mengatakan|berkata|viết|nói|הגיב|הגיבה|אמר|"
+    "कहते हैं|कहता है|ने कहा|বলেছেন|বলছেন|লিখেছেন",
 }
 # What stands before a name in a byline.
 POSTED: dict[str, str] = {
@@ -50,7 +51,7 @@ POSTED: dict[str, str] = {
     "it": "(?:scritto|postato|inviato|pubblicato|commento) (?:da|di)|da",
     "pt": "(?:postado|publicado|escrito|enviado|comentário) (?:por|de)|por",
     "nl": "(?:geplaatst|geschreven|reactie) (?:door|van)|door",
-    "other": "(?:skrivet|inlagt|skrevet) av|av|автор",
+    "other": "(?:skrivet|inlagt|skrevet) av|av|автор|ο/η|מאת|بواسطة|oleh|bởi",
 }
 _SAYS = "|".join(sorted("|".join(SAYS.values()).split("|"), key=lambda w: (-len(w), w)))
 _SAYS_LAST = frozenset(w.replace("\\", "").rstrip(":").split(" ")[-1] for w in _SAYS.split("|"))
@@ -60,7 +61,12 @@ _SAYS_WORD = Pattern(
     rf"^(?:,?\s*(?:{_SAYS}|and (?:said|wrote)))?\s*[:：.…]*\s*(?:#|¶|∞|§|permalink|reply|edit|link)?\s*[:：]?$",
     re.IGNORECASE,
 )
-_SAYS_CJK = Pattern(r"^(?P<who>\S.{0,40}?)\s?(?:さん(?:のコメント|より)?|说道?|說道?|님의 말)\s?[:：]?$")
+_SAYS_CJK = Pattern(
+    r"^(?P<who>\S.{0,40}?)\s?(?:さん(?:のコメント|より)?|より|のコメント|说道?|說道?|写道|寫道|"
+    r"님의 말|님이 말함|말해봐요|님의 댓글)\s?[:：]?$"
+)
+# Where the verb of saying stands before the name.
+_SAID_FIRST = Pattern(r"^(?:يقول|تقول|قال|قالت|كتب|מאת)\s+(?P<who>\S.{0,60}?)\s?[:：]$")
 _POSTED = Pattern(rf"^(?:{'|'.join(POSTED.values())})\b\s*:?\s+", re.IGNORECASE)
 _AVATAR = Pattern(
     r"^(?:.{1,60}['’]s (?:avatar|profile picture|picture|photo)|"
@@ -203,7 +209,7 @@ def _match_says(text: str) -> re.Match[str] | None:
         return None
     last = text.rstrip(" \t:：.…").rpartition(" ")[2].lower()
     found = _SAYS_LINE.match(text) if last in _SAYS_LAST else None
-    return found or (None if text.isascii() else _SAYS_CJK.match(text))
+    return found or (None if text.isascii() else _SAYS_CJK.match(text) or _SAID_FIRST.match(text))
 
 
 def _look_dateless(text: str, heading: Heading | None) -> _Look:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # What the items of a comment section are called above it. Source: the catalogues of the comment
 # templates of WordPress, Blogger, Drupal and Movable Type, and headings of newspaper sites.
+# A low line stands for a space inside a noun.
 NOUNS: dict[str, str] = {
     "en": "comments? thoughts? responses? replies reply reactions? opinions? remarks?",
     "de": "kommentare? antworten antwort gedanken gedanke reaktion(?:en)? meinungen leserkommentare? beiträge",
@@ -12,7 +13,7 @@ NOUNS: dict[str, str] = {
     "it": "commenti commento risposte risposta pensieri pensiero reazioni opinioni",
     "pt": "comentários? comentarios? respostas? opiniões pensamentos? reações",
     "nl": "reacties? reacties reactie opmerkingen gedachten? antwoorden",
-    "sv": "kommentar(?:er)? svar tankar",
+    "sv": "kommentar(?:er)? svar tankar reaktion(?:er)?",
     "da": "kommentar(?:er)? svar tanker",
     "no": "kommentar(?:er)? svar tanker",
     "fi": "kommenttia? kommentit vastausta? ajatusta?",
@@ -20,18 +21,20 @@ NOUNS: dict[str, str] = {
     "cs": "komentář(?:e|ů)? reakce",
     "ru": "комментари(?:й|я|ев|и) отзыв(?:а|ов|ы)? мысл(?:ь|и|ей) ответ(?:а|ов|ы)?",
     "uk": "коментар(?:і|ів|я)? відповід(?:ь|і|ей)",
-    "tr": "yorum(?:lar)? cevap düşünce",
-    "el": "σχόλι(?:ο|α) απαντήσεις",
+    "tr": "yorum(?:lar)? cevap düşünce yanıt",
+    "el": "σχόλι(?:ο|α) απαντήσεις απάντηση σκέψεις σκέψη",
     "hu": "hozzászólás(?:ok)?",
     "ro": "comentari(?:i|u) răspunsuri gânduri",
     "ca": "comentaris? respostes resposta",
-    "ja": "件のコメント コメント 件の返信",
-    "zh": "条评论 则评论 評論 评论 留言 則留言 条留言 条回复 條回應 則回應",
-    "ko": "개의 댓글 댓글",
-    "id": "komentar tanggapan",
-    "ar": "تعليق تعليقات",
-    "he": "תגובות",
-    "vi": "bình luận",
+    "ja": "件のコメント コメント 件の返信 件のフィードバック",
+    "zh": "条评论 则评论 評論 评论 留言 則留言 条留言 条回复 條回應 則回應 条想法 条回应 則迴響",
+    "ko": "개의_댓글 개의_생각 댓글",
+    "id": "komentar tanggapan pemikiran balasan",
+    "ar": "تعليقات تعليقاً تعليقان تعليق ردود رد آراء رأي",
+    "he": "תגובות תגובה מחשבות",
+    "vi": "bình_luận phản_hồi",
+    "hi": "विचार टिप्पणियाँ टिप्पणियां टिप्पणी",
+    "bn": "টি_মন্তব্য(?:সমূহ)? মন্তব্য টি_প্রতিক্রিয়া",
 }
 
 # Numbers that are written out in such headings.
@@ -69,7 +72,17 @@ BARE: dict[str, str] = {
     "tr": "yorumlar",
     "ja": "コメント|コメント一覧",
     "zh": "评论|評論|留言|全部评论",
-    "ko": "댓글",
+    "ko": "댓글|댓글 목록",
+    "ar": "التعليقات|تعليقات|الردود",
+    "he": "תגובות",
+    "vi": "bình luận|ý kiến bạn đọc",
+    "hi": "टिप्पणियाँ|टिप्पणियां",
+    "bn": "মন্তব্য|মন্তব্যসমূহ|পাঠকের মন্তব্য",
+    "id": "komentar",
+    "el": "σχόλια",
+    "ro": "comentarii",
+    "hu": "hozzászólások",
+    "no": "kommentarer",
 }
 
 # The comment form under the last comment, or the word that there is none; beginnings of a line.
@@ -102,13 +115,17 @@ FORMS: dict[str, str] = {
     "enviar (?:um )?comentário|postar um comentário|o seu endereço|os comentários estão",
     "nl": "geef een reactie|laat een (?:reactie|bericht)|een reactie (?:plaatsen|posten)|"
     "reactie (?:plaatsen|toevoegen)|plaats een reactie|(?:je|jouw|uw) e-mail|reacties zijn (?:nu )?gesloten",
-    "nordic": "lämna (?:ett|en) (?:svar|kommentar)|skriv (?:en|et) kommentar|legg igjen|skriv kommentar|"
-    "kommentarer (?:är|er) (?:stängda|lukket|stengt)|jätä kommentti|kommentointi",
+    "nordic": "lämna (?:ett|en) (?:svar|kommentar)|skriv (?:en|et|ett) (?:kommentar|svar)|legg igjen|skriv kommentar|"
+    "kommentarer (?:är|er) (?:stängda|lukket|stengt)|jätä kommentti|kirjoita kommentti|kommentointi",
     "slavic": "dodaj komentarz|zostaw (?:komentarz|odpowiedź)|komentowanie|możliwość komentowania|"
     "napsat komentář|добавить комментарий|оставить комментарий|оставьте комментарий|ваш (?:e-mail|адрес)|"
     "комментарии (?:закрыты|отключены)|залишити",
     "other": "コメントを(?:残す|投稿)|メールアドレス|发表评论|發表評論|發佈留言|发表回复|댓글 남기기|답글 남기기|"
-    "bir (?:cevap|yanıt) (?:yazın|bırakın)|yorum yap|αφήστε|hozzászólás írása|lasă un|deixa un",
+    "bir (?:cevap|yanıt) (?:yazın|bırakın)|yorum yap|αφήστε|hozzászólás írása|vélemény, hozzászólás|"
+    "lasă un|deixa un|コメントする|取消回复|"
+    "댓글 (?:달기|쓰기)|اترك (?:تعليق|رد)|أضف تعليق|إلغاء الرد|để lại|viết bình luận|gửi bình luận|"
+    "प्रातिक्रिया दे|टिप्पणी (?:करें|लिखें)|जवाब रद्द|মন্তব্য করুন|মতামত দিন|tinggalkan (?:balasan|komentar)|"
+    "batalkan balasan|כתיבת תגובה|הוספת תגובה|הוסף תגובה|скасувати відповідь|odpowiedz anuluj",
 }
 
 # Other lines that stand after the last comment; beginnings of a line.
@@ -153,5 +170,7 @@ CONTROLS: dict[str, str] = {
     "nl": "beantwoorden|antwoorden|reageer|reageren|antwoord|citeren|delen|rapporteer|beantwoord|vind ik leuk",
     "nordic": "svara|svar|besvar|anmäl|gilla|rapporter|citera|vastaa|del|like",
     "slavic": "odpowiedz|cytuj|zgłoś|odpovědět|ответить|цитировать|поделиться|пожаловаться|відповісти",
-    "other": "返信|回复|回覆|답글|cevapla|yanıtla|απάντηση|válasz|răspunde|respon|balas|trả lời",
+    "other": "返信|回复|回覆|답글|cevapla|yanıtla|απάντηση|válasz|răspunde|respon|balas|trả lời|رد|الرد|הגב|השב|"
+    "відповісти|प्रतिक्रिया|उत्तर दें|জবাব|উত্তর|응답|댓글|"
+    "返信する|回應|回应|赞|thích|suka|أعجبني",
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from reports.commands.shared import FILE, FOLDER, columns_option, say_ingested, store_option
+from reports.commands.shared import FILE, FOLDER, columns_option, engine_option, say, say_ingested, store_option
 
 
 @click.command()
@@ -31,6 +31,15 @@ from reports.commands.shared import FILE, FOLDER, columns_option, say_ingested, 
 )
 @click.option("--title", metavar="TEXT", help="Headline of the report.")
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Cores to use [default: all].")
+@engine_option
+@click.option(
+    "--alert",
+    "alerts",
+    multiple=True,
+    metavar="CONDITION",
+    help="new-theme, share>10% or change>5%: write alerts.json and exit with 5 where it holds. May be repeated.",
+)
+@click.option("--if-new", is_flag=True, help="Write nothing where a report that says the same stands elsewhere.")
 @click.option("--strict", is_flag=True, help="Exit with 3 if no comment was found.")
 def run(
     inputs: tuple[str, ...],
@@ -48,8 +57,11 @@ def run(
     public: bool,
     title: str | None,
     threads: int | None,
+    engine: str,
     strict: bool,
-) -> None:
+    alerts: tuple[str, ...],
+    if_new: bool,
+) -> int:
     """Read pages, find the themes of all comments in the store, write the report.
 
     INPUT is a file, folder or archive of pages, a web archive (WARC, WET), JSON Lines, a comment table (CSV,
@@ -63,6 +75,7 @@ def run(
     from analysis.settings import load_settings
     from comments.inputs.columns import load_columns
     from reports import pipeline
+    from reports.alerts import EXIT_CODE, parse_alert, raise_alerts
 
     chosen = load_settings(settings)
     if model:
@@ -88,16 +101,23 @@ def run(
         real_names=real_names,
         public=public,
         threads=threads,
+        engine=engine,
         strict=strict,
+        alerts=alerts,
+        if_new=if_new,
     )
     _say_result(result)
+    raised = raise_alerts(tuple(map(parse_alert, alerts)), result.tables) if result.is_new and alerts else []
+    for alert in raised:
+        say(f"alert {alert['alert']}: {alert['theme_id']} {alert['label']} ({alert['value']:.1%})")
+    return EXIT_CODE if raised else 0
 
 
 def _say_result(result: Any) -> None:  # noqa: ANN401
     if logging.getLogger().level >= logging.ERROR:
         return
     if not result.is_new:
-        click.echo(f"{say_ingested(result.ingested)}\nnothing new; {result.out / 'report.html'} is as it was", err=True)
+        say(f"{say_ingested(result.ingested)}\nnothing new; {result.out / 'report.html'} is as it was")
         return
     tables, got = result.tables, result.ingested
     themes = tables.themes
@@ -108,4 +128,4 @@ def _say_result(result: Any) -> None:  # noqa: ANN401
         f"themes: {len(themes) - discovered} named, {discovered} discovered. {tables.run['discovery']['note']}",
         f"report: {result.out / 'report.html'}",
     ]
-    click.echo("\n".join(lines), err=True)
+    say("\n".join(lines))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,9 +12,31 @@ import click
 
 if TYPE_CHECKING:
     from comments.ingest import Ingested
+    from comments.store import Store
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+class JsonLines(logging.Formatter):
+    """Log records as JSON, one object a line, for whatever collects the logs of scheduled runs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record's line."""
+        line = {"time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"), "level": record.levelname.lower()}
+        line |= {"logger": record.name, "message": record.getMessage()}
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def say(text: str, level: str = "info") -> None:
+    """Tell the user on standard error, in the form that the log has."""
+    handlers = logging.getLogger().handlers
+    if handlers and isinstance(handlers[0].formatter, JsonLines):
+        record = logging.makeLogRecord({"name": "btl", "levelname": level, "msg": text})
+        text = handlers[0].formatter.format(record)
+    click.echo(text, err=True)
 
 
 def write_line(line: str) -> None:
@@ -35,8 +59,33 @@ def say_ingested(got: Ingested) -> str:
     )
 
 
+def engine_option(function: Any) -> Any:  # noqa: ANN401
+    """Add ``--engine``."""
+    return click.option(
+        "--engine",
+        default="serial",
+        show_default=True,
+        metavar="NAME",
+        help="Where pages are split and texts embedded: serial, processes:N, dask or dask://HOST:PORT.",
+    )(function)
+
+
 def columns_option(function: Any) -> Any:  # noqa: ANN401
     """Add ``--columns``."""
     return click.option(
         "--columns", type=FILE, metavar="FILE", help="What tables call their columns, as TOML; see docs/formats.md."
     )(function)
+
+
+def open_store(path: Path) -> Store:
+    """Return a store that is there already.
+
+    Raises:
+        SettingsError: when the folder is no store.
+    """
+    from comments.errors import SettingsError
+    from comments.store import Store
+
+    if not (path / "store.json").exists():
+        raise SettingsError(f"{path} is not a store", "name the folder that btl run --store made")
+    return Store(path)

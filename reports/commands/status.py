@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from reports.commands.shared import store_option, write_line
+from reports.commands.shared import open_store, store_option, write_line
 
 
 @click.command()
@@ -19,15 +19,12 @@ def status(store: Path) -> None:
     Example:
       btl status --store data/store
     """  # noqa: D301
-    from comments.errors import SettingsError
-    from comments.store import Store
     from comments.view import view_store
     from reports.registry import load_registry
 
-    if not (store / "store.json").exists():
-        raise SettingsError(f"{store} is not a store", "name the folder that btl run --store made")
-    opened = Store(store)
+    opened = open_store(store)
     view = view_store(opened)
+    registry = load_registry(opened)
     declared = view.pages["declared_count"]
     record = {
         "batches": len(opened.batches()),
@@ -36,6 +33,10 @@ def status(store: Path) -> None:
         "comments": len(view.comments),
         "declared_comments": int(declared.sum()) if declared.notna().any() else None,
         "rejects": len(view.rejects),
-        "discovered_themes_known": len(load_registry(opened).themes),
+        "comments_gone": int(view.comments["gone"].sum()),
+        "discovered_themes_known": len(registry.themes),
+        "runs": len(registry.runs),
+        "last_refit": next((run["run"] for run in reversed(registry.runs) if run["refit"]), None),
+        "reports": [str(out) for out in opened.known_runs()],
     }
     write_line(json.dumps(record, indent=2))

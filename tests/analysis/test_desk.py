@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from analysis.desk import KINDS, RULES, find_addresses, find_desk
 
 
-def kinds(text: str, *, to_article: bool = True) -> list[str]:
-    return [rule.kind for rule, _, _ in find_addresses(text, to_article=to_article)]
+def kinds(text: str, *, answers: bool | None = False) -> list[str]:
+    return [rule.kind for rule, _, _ in find_addresses(text, answers=answers)]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -37,6 +37,10 @@ def test_every_rule_has_a_name_of_its_own_and_every_kind_a_rule() -> None:
         "> The article is wrong about the date of the treaty.",
         "How else can you explain how people can protest pipelines?",
         "This article is excellent.",
+        "Did you even read the article?",
+        "Please correct me if I am wrong.",
+        "I would hide if I worked for the paper.",
+        "Wente makes the same mistake in this column that most people make.",
         "",
     ],
 )
@@ -47,10 +51,16 @@ def test_talk_between_readers_and_mere_opinion_are_not_taken(text: str) -> None:
 def test_you_means_the_author_only_where_no_other_reader_is_answered() -> None:
     text = "You write that Kozlu is on the coast, but it is actually forty kilometres inland."
     assert kinds(text) == ["correction"]
-    assert kinds(text, to_article=False) == []
+    assert kinds(text, answers=True) == kinds(text, answers=None) == []
     rows = pd.DataFrame({"comment_id": ["a", "b", "c"], "page_id": ["p", "p", "q"], "text": [text] * 3,
                          "parent_id": [None, "a", None]}, dtype=object)  # fmt: skip
     assert find_desk(rows)["comment_id"].tolist() == ["a"]  # b answers a; on page q nobody knows who answers whom
+
+
+def test_a_question_about_the_article_in_a_reply_is_put_to_the_other_reader() -> None:
+    text = "Where does the article say that he had a gun?"
+    assert kinds(text) == kinds(text, answers=None) == ["question"]
+    assert kinds(text, answers=True) == []
 
 
 def test_a_passage_is_a_slice_of_the_stored_text() -> None:
@@ -65,6 +75,6 @@ def test_a_passage_is_a_slice_of_the_stored_text() -> None:
 
 @given(st.text(max_size=300))
 def test_any_text_gives_slices_in_order_of_their_sureness(text: str) -> None:
-    found = list(find_addresses(text, to_article=True))
+    found = list(find_addresses(text, answers=False))
     assert all(0 <= start < end <= len(text) for _, start, end in found)
     assert [rule.score for rule, _, _ in found] == sorted((rule.score for rule, _, _ in found), reverse=True)

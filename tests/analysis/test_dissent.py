@@ -22,6 +22,7 @@ def test_every_rule_takes_its_case(rule) -> None:
         "No one seems to mind what it is called.",
         "Hopefully you are proven wrong one day.",
         "They do not agree with each other at all.",
+        "I tried to pick people I disagree with a lot.",
         "“I disagree” is what she said to him.",
         "",
     ],

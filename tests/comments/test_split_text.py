@@ -42,7 +42,7 @@ def check_invariants(split: Split) -> None:
     assert all(a.end <= b.start for a, b in pairwise(split.comments))
     assert all(c.parent is None or c.parent < k for k, c in enumerate(split.comments))
     assert 0 <= split.confidence <= 1
-    assert (split.reason is None) == bool(split.comments)
+    assert (split.reason is None) == (split.found_count > 0)
     assert split.reason is None or split.reason in SPLIT_REASONS
 
 
@@ -57,6 +57,7 @@ def test_a_page_splits_as_its_case_says(case: dict) -> None:
         ("parents", [c.parent for c in split.comments]),
         ("declared", split.declared_count),
         ("reason", split.reason),
+        ("whole", [c.whole for c in split.comments]),
     ):
         assert key not in case or found == case[key], key
 
@@ -212,3 +213,10 @@ def test_buttons_and_forms_are_told_from_words() -> None:
     assert not any(is_control(t) for t in ("Hello", "Reply to the question, please!", "I like this"))
     assert all(is_form(t) for t in ("Leave a Reply", "Comments are closed.", "Schreibe einen Kommentar"))
     assert all(is_closer(t) for t in ("Related posts", "© 2024 The Echo", "« Older Comments"))
+
+
+def test_lines_of_an_undivided_stretch_say_what_they_were_told_by() -> None:
+    case = next(p.values[0] for p in CASES if p.values[0]["name"].startswith("an extractor kept no mark"))
+    said = [why for _, role, why in explain_text(make_page(case["text"])) if role == "comment"]
+    assert len(said) == 5
+    assert all("voice changes" in why for why in said)

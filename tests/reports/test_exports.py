@@ -70,7 +70,8 @@ def folder(tmp_path_factory, root):
     )
     rows.to_parquet(place / "in.parquet")
     themes = load_themes(root / "data/themes.toml")
-    pipeline.run([str(place / "in.parquet")], store=place / "store", out=place / "out", themes=themes)
+    source = [str(place / "in.parquet")]
+    pipeline.run(source, store=place / "store", out=place / "out", themes=themes, real_names=True)
     return place / "out"
 
 

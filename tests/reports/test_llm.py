@@ -111,6 +111,14 @@ def test_comments_go_out_as_numbered_data_and_the_rules_as_the_system_message(ta
         assert body["response_format"]["type"] == "json_schema"
 
 
+def test_what_could_reach_a_person_is_not_sent(tables, vectors, digests, tmp_path):
+    texts = [f"{text} Write to ann@bell.example." for text in tables.comments["text"]]
+    other = replace(tables, comments=tables.comments.assign(text=texts, clean_text=texts))
+    _, account, seen = run_with(honest, other, vectors, digests, tmp_path)
+    assert account["themes_asked"] == len(seen) > 0
+    assert not any("ann@bell.example" in body["messages"][1]["content"] for body in seen)
+
+
 def sentence(text: str, comments: object = (1, 2), quotes: object = ()) -> dict[str, object]:
     return {"text": text, "comments": list(comments), "quotes": list(quotes)}  # type: ignore[call-overload]
 
@@ -264,10 +272,10 @@ def test_a_whole_run_asks_the_model_says_so_and_asks_again_after_a_failure(root,
     pd.DataFrame({"text": texts}).to_csv(tmp_path / "in.csv", index=False)
     command = ["-q", "run", str(tmp_path / "in.csv"), "--store", str(tmp_path / "s"), "--out", str(tmp_path / "o"),
                "--themes", str(root / "data/themes.toml"), "--llm", "local"]  # fmt: skip
-    with serve(lambda *_: "DOWN", tmp_path):
+    with serve(lambda *_: "I would rather not.", tmp_path):
         assert _run(command) == 0
     manifest = json.loads((tmp_path / "o/run.json").read_text(encoding="utf-8"))
-    assert manifest["llm"]["failures"] == {"no answer": manifest["llm"]["themes_asked"]}
+    assert manifest["llm"]["failures"] == {"answer not in the form asked for": manifest["llm"]["themes_asked"]}
     assert "no language model wrote any of it" in (tmp_path / "o/report.md").read_text(encoding="utf-8")
 
     def about_moscow(system: str, user: str) -> str:

@@ -80,6 +80,8 @@ def hostile_tables(bad: list[str]) -> dict[str, pd.DataFrame]:
                                      "stability": 0.5, "theme_ids": [f"t{n}"], "chosen": False}),
         "summary": rows(lambda n, t: {"section": "brief" if n % 2 else f"t{n}", "position": n, "sentence": t,
                                       "comment_ids": [f"c{2 * n}"], "kind": t, "quotes": [t]}),
+        "notes": rows(lambda n, t: {"theme_id": f"t{n}", "comment_id": t, "note": t}),
+        "conflicts": rows(lambda n, t: {"edit": n, "action": t, "theme_id": t, "comment_id": t, "reason": t}),
         "map": rows(lambda n, t: {"comment_id": f"c{2 * n}", "x": float(n), "y": float(n % 3)}),
     }  # fmt: skip
 

@@ -170,7 +170,7 @@ def everything() -> RunTables:
     pages = run.pages.assign(article=["The road closed at noon. 🚧 Prices were not asked about. Night fell.", "", None])
     return RunTables(
         comments=comments, pages=pages, themes=run.themes, assignments=run.assignments, rejects=run.rejects,
-        run={**run.run, "measures": {"gini_of_names": 0.2}}, more=further_tables(),
+        run={**run.run, "measures": {"voices": {"gini": 0.2}, "agenda": {"passages": 3}}}, more=further_tables(),
     )  # fmt: skip
 
 
@@ -220,5 +220,8 @@ def further_tables() -> dict[str, pd.DataFrame]:
         "events": pd.DataFrame(events), "trend": pd.DataFrame(trend), "agenda_themes": pd.DataFrame(agenda),
         "agenda_articles": pd.DataFrame(said), "desk": pd.DataFrame(desk), "campaigns": pd.DataFrame(campaigns),
         "voices": pd.DataFrame([{"author": "Ferryman", "comments": 1, "share": 0.2}]), "layers": pd.DataFrame(layers),
+        "notes": pd.DataFrame([{"theme_id": "d1", "comment_id": None, "note": "Ask the port."}]),
+        "conflicts": pd.DataFrame([{"edit": 2, "action": "rename", "theme_id": "d6", "comment_id": None,
+                                    "reason": "there is no such theme"}]),
         "summary": pd.DataFrame(summary), "map": pd.DataFrame(positions),
     }  # fmt: skip

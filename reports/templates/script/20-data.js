@@ -10,7 +10,7 @@ const unpack = async (node) => {
   return new Response(packed.pipeThrough(new DecompressionStream("deflate-raw"))).json();
 };
 
-const data = { n: 0, pages: [], themes: [], first: [], pageOf: null, chunks: [], nodes: null, lows: null };
+const data = { n: 0, pages: [], themes: [], first: [], pageOf: null, chunks: [], nodes: null, blocks: null };
 const pageNumber = new Map(), themeNumber = new Map(), commentNumber = new Map();
 
 const loadIndex = async () => {
@@ -29,6 +29,9 @@ const loadIndex = async () => {
     return start;
   });
   index.themes.forEach((theme, t) => themeNumber.set(theme.anchor, t));
+  data.tagStart = new Int32Array(data.n + 1);
+  index.tags.forEach((tags, i) => { data.tagStart[i + 1] = data.tagStart[i] + tags.length; });
+  data.tagList = Int32Array.from(index.tags.flat());
 };
 
 // Half a megabyte of anchors is cut up only when a link asks for one.
@@ -47,40 +50,50 @@ const commentAt = async (i) => {
     id: row[7] };
 };
 
-// For searching: each chunk as one lower-case string, and where each of its comments starts in it.
-const loadTexts = async (progress) => {
-  if (data.lows) return;
-  const lows = [];
+// For searching: lower-case texts joined into blocks, and where each comment starts in its block. A block holds either
+// texts of one byte a letter only, which the browser looks through several times faster, or the others.
+const BLOCK = 2000000;
+const plainer = (text) => text.toLowerCase().replace(/[\u2018\u2019\u02bc]/g, "'").replace(/[\u201c\u201d]/g, '"')
+  .replace(/[\u2010-\u2015]/g, "-").replace(/\u2026/g, "...").replace(/\u00a0/g, " ");
+const isWide = (text) => /[^\u0000-\u00ff]/.test(text);
+const makeBlock = () => ({ parts: [], starts: [], numbers: [], size: 0 });
+let loading = null;
+const loadTexts = () => (loading = loading || joinTexts());
+const joinTexts = async () => {
+  const done = [], open = [makeBlock(), makeBlock()];
+  const close = (block) => done.push({ text: block.parts.join(""), starts: Int32Array.from(block.starts), numbers: Int32Array.from(block.numbers) });
   let i = 0;
   for (let c = 0; c < data.nodes.length; c++) {
-    const first = i, parts = [], starts = [];
-    let at = 0;
     for (const body of await chunkOf(c)) {
       for (const row of body.rows) {
-        const low = (row[1] ? row[1] + "\n" + row[0] : row[0]).toLowerCase() + "\u0000";
-        parts.push(low);
-        starts.push(at);
-        at += low.length;
-        i++;
+        const low = plainer(row[1] ? row[1] + "\n" + row[0] : row[0]) + "\u0000", wide = Number(isWide(low));
+        if (open[wide].size > BLOCK) { close(open[wide]); open[wide] = makeBlock(); }
+        const block = open[wide];
+        block.parts.push(low);
+        block.starts.push(block.size);
+        block.numbers.push(i++);
+        block.size += low.length;
       }
     }
-    lows.push({ first, text: parts.join(""), starts: Int32Array.from(starts) });
-    if (progress) progress(i);
+    if (!data.blocks && !$("status").hidden) $("found").textContent = "Reading " + english.format(i) + " comments …";
   }
-  data.lows = lows;
+  open.forEach(close);
+  data.blocks = done;
 };
 
 // Sets mask[i] to `to` for comments that hold the token and have mask[i] === from.
 const scan = (token, mask, from, to) => {
-  for (const { first, text, starts } of data.lows) {
+  for (const { text, starts, numbers } of data.blocks) {
     let n = 0;
     for (let at = text.indexOf(token); at >= 0;) {
-      let high = starts.length - 1;
+      let step = 1, high;
+      while (n + step < starts.length && starts[n + step] <= at) step *= 2;  // hits lie close together: gallop, then halve
+      high = Math.min(n + step, starts.length) - 1;
       while (n < high) {
         const middle = (n + high + 1) >> 1;
         if (starts[middle] <= at) n = middle; else high = middle - 1;
       }
-      if (mask[first + n] === from) mask[first + n] = to;
+      if (mask[numbers[n]] === from) mask[numbers[n]] = to;
       if (++n >= starts.length) break;
       at = text.indexOf(token, starts[n]);
     }

@@ -3,7 +3,7 @@ const FIELDS = { q: "query", theme: "by-theme", page: "by-page", from: "from", t
 const state = { why: "", picked: null };
 let shown = null;  // numbers of the comments that pass, or null where nothing is asked for
 
-const tokensOf = (query) => (query.toLowerCase().match(/"[^"]+"|\S+/g) || [])
+const tokensOf = (query) => (plainer(query).match(/"[^"]+"|\S+/g) || [])
   .map((token) => token.replace(/^"|"$/g, "")).filter(Boolean);
 const readForm = () => {
   const values = {};
@@ -16,25 +16,31 @@ const setForm = (values) => {
   state.why = values.why || "";
 };
 
-const passing = async (values) => {
-  const mask = new Uint8Array(data.n);
-  const theme = values.theme === "none" ? -1 : themeNumber.get(values.theme), page = pageNumber.get(values.page);
-  const from = dayNumber(values.from || ""), to = dayNumber(values.to || "");
-  const language = values.language ? data.languages.indexOf(values.language) : -1;
-  const why = values.why ? data.reasons.indexOf(values.why) : -1;
-  for (let i = 0; i < data.n; i++) {
-    const tags = data.tags[i], day = data.day[i];
-    mask[i] = Number(
-      (values.page === undefined || data.pageOf[i] === page) &&
-      (values.theme === undefined || (theme === -1 ? tags.length === 0 : tags.includes(theme))) &&
-      (from === null || (day !== null && day >= from)) && (to === null || (day !== null && day <= to)) &&
-      (!values.depth || (values.depth === "top") === (data.depth[i] === 1)) &&
-      (!values.language || data.language[i] === language) && (!values.why || data.why[i] === why) &&
-      (!state.picked || state.picked.has(i)));
+// Each filter that is set, as a question to one comment.
+const questions = (values) => {
+  const out = [];
+  const { tagStart, tagList, pageOf } = data;
+  if (values.page !== undefined) { const p = pageNumber.get(values.page); out.push((i) => pageOf[i] === p); }
+  if (values.theme === "none") out.push((i) => tagStart[i] === tagStart[i + 1]);
+  else if (values.theme !== undefined) {
+    const theme = themeNumber.get(values.theme);
+    out.push((i) => { for (let k = tagStart[i]; k < tagStart[i + 1]; k++) if (tagList[k] === theme) return true; return false; });
   }
+  const from = dayNumber(values.from || ""), to = dayNumber(values.to || "");
+  if (from !== null) out.push((i) => data.day[i] !== null && data.day[i] >= from);
+  if (to !== null) out.push((i) => data.day[i] !== null && data.day[i] <= to);
+  if (values.depth) { const top = values.depth === "top"; out.push((i) => (data.depth[i] === 1) === top); }
+  if (values.language) { const code = data.languages.indexOf(values.language); out.push((i) => data.language[i] === code); }
+  if (values.why) { const reason = data.reasons.indexOf(values.why); out.push((i) => data.why[i] === reason); }
+  if (state.picked) out.push((i) => state.picked.has(i));
+  return out;
+};
+const passing = async (values) => {
+  const mask = new Uint8Array(data.n).fill(1);
+  for (const asks of questions(values)) for (let i = 0; i < data.n; i++) if (mask[i] && !asks(i)) mask[i] = 0;
   const tokens = tokensOf(values.q || "");
   if (tokens.length) {
-    await loadTexts((n) => { $("found").textContent = "Reading " + english.format(n) + " comments …"; });
+    if (!data.blocks) await loadTexts();
     tokens.forEach((token, step) => scan(token, mask, step + 1, step + 2));
   }
   const last = tokens.length + 1, out = [];
@@ -43,32 +49,45 @@ const passing = async (values) => {
 };
 
 const tally = (numbers) => {
-  const pages = new Map(), themes = new Map(), cells = new Map(), reasons = new Map();
-  const add = (map, key) => map.set(key, (map.get(key) || 0) + 1);
+  const width = data.themes.length, { tagStart, tagList, pageOf } = data;
+  const pages = new Int32Array(data.pages.length), themes = new Int32Array(width), reasons = new Int32Array(data.reasons.length);
+  const cells = new Map(wanted.map((cell) => [cell, 0]));
+  const counted = new Uint8Array(data.pages.length);
+  wanted.forEach((cell) => { counted[Math.floor(cell / width)] = 1; });
   for (const i of numbers) {
-    const p = data.pageOf[i];
-    add(pages, p);
-    for (const t of data.tags[i]) { add(themes, t); add(cells, p * data.themes.length + t); }
-    if (data.why[i] >= 0) add(reasons, data.why[i]);
+    const p = pageOf[i];
+    pages[p]++;
+    if (data.why[i] >= 0) reasons[data.why[i]]++;
+    for (let k = tagStart[i]; k < tagStart[i + 1]; k++) {
+      themes[tagList[k]]++;
+      if (counted[p]) { const cell = p * width + tagList[k]; if (cells.has(cell)) cells.set(cell, cells.get(cell) + 1); }
+    }
   }
   return { pages, themes, cells, reasons };
 };
 
 const counters = all("[data-n],[data-why]");
 counters.forEach((node) => { node.dataset.total = node.textContent; });
+let wanted = [];  // page and theme of the cells that the page shows, as one number each
+const findCounters = () => {
+  for (const node of counters) {
+    node.meaning = { kind: "reasons", key: data.reasons.indexOf(node.dataset.why) };
+    if (node.dataset.n === undefined) continue;
+    const [a, b] = node.dataset.n.split(" "), p = pageNumber.get(a), t = themeNumber.get(b === undefined ? a : b);
+    if (b !== undefined) node.meaning = { kind: "cells", key: p * data.themes.length + t };
+    else node.meaning = p === undefined ? { kind: "themes", key: t } : { kind: "pages", key: p };
+  }
+  wanted = counters.filter((node) => node.meaning.kind === "cells").map((node) => node.meaning.key);
+};
 const updateCounts = () => {
   const found = shown ? tally(shown) : null;
   for (const node of counters) {
-    if (!found) { node.textContent = node.dataset.total; continue; }
-    let value = 0;
-    if (node.dataset.why !== undefined) value = found.reasons.get(data.reasons.indexOf(node.dataset.why)) || 0;
-    else {
-      const [a, b] = node.dataset.n.split(" "), p = pageNumber.get(a), t = themeNumber.get(b === undefined ? a : b);
-      value = (b !== undefined ? found.cells.get(p * data.themes.length + t)
-        : p !== undefined ? found.pages.get(p) : found.themes.get(t)) || 0;
+    let text = node.dataset.total;
+    if (found) {
+      const { kind, key } = node.meaning, value = (kind === "cells" ? found.cells.get(key) : found[kind][key]) || 0;
+      text = english.format(value) + (kind === "themes" ? " of " + node.dataset.total : "");
     }
-    node.textContent = english.format(value) + (node.dataset.short === undefined && node.dataset.why === undefined
-      ? " of " + node.dataset.total : "");
+    if (node.textContent !== text) node.textContent = text;
   }
   document.body.classList.toggle("filtered", Boolean(found));
 };
@@ -97,6 +116,7 @@ const applyFilter = async (keepFragment) => {
 const clearFilter = () => { setForm({}); state.picked = null; return applyFilter(); };
 
 const setUpFilter = () => {
+  findCounters();
   const pages = $("by-page");
   data.pages.forEach((page) => { if (page.count) pages.append(make("option", { value: page.anchor }, page.title)); });
   if (data.day.some((day) => day !== null)) {
@@ -113,6 +133,7 @@ const setUpFilter = () => {
   const form = $("finder");
   form.hidden = false;
   let timer = 0;
+  $("query").onfocus = loadTexts;
   $("query").oninput = () => { clearTimeout(timer); timer = setTimeout(() => applyFilter(), 120); };
   Object.values(FIELDS).slice(1).forEach((id) => { $(id).onchange = () => { state.why = ""; applyFilter(); }; });
   form.onsubmit = (event) => {

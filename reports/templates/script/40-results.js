@@ -27,7 +27,7 @@ const highlight = () => {
   if (!listedTokens.length) return;
   const ranges = [];
   for (const node of all("#results .text, #results .author")) {
-    const leaf = node.firstChild, low = leaf ? leaf.data.toLowerCase() : "";
+    const leaf = node.firstChild, low = leaf ? plainer(leaf.data) : "";
     if (!leaf || low.length !== leaf.data.length) continue;
     for (const token of listedTokens) {
       for (let at = low.indexOf(token); at >= 0; at = low.indexOf(token, at + token.length)) {

@@ -6,28 +6,29 @@ let drawMap = () => {};
 
 const setUpMap = () => {
   if (!data.map || !canvas.getContext) return;
-  $("map").hidden = false;
+  $("map").hidden = $("map-link").hidden = false;
   const box = $("map-box"), context = canvas.getContext("2d"), tip = $("map-tip");
   const dots = [];
   for (let i = 0; i < data.n; i++) if (data.map[2 * i] >= 0) dots.push(i);
-  const sizes = new Map();
-  dots.forEach((i) => data.tags[i].forEach((t) => sizes.set(t, (sizes.get(t) || 0) + 1)));
-  const ranked = Array.from(sizes.keys()).sort((a, b) => sizes.get(b) - sizes.get(a) || a - b);
+  const members = data.themes.map(() => []);
+  dots.forEach((i) => data.tags[i].forEach((t) => members[t].push(i)));
+  const ranked = members.map((_, t) => t).filter((t) => members[t].length)
+    .sort((a, b) => members[b].length - members[a].length || a - b);
   const colourOf = new Map(ranked.map((t, n) => [t, n]));
   const middle = (values) => values.sort((a, b) => a - b)[values.length >> 1];
-  const names = ranked.map((t) => {
-    const members = dots.filter((i) => data.tags[i][0] === t || data.tags[i].includes(t));
-    return { t, x: middle(members.map((i) => data.map[2 * i])), y: middle(members.map((i) => data.map[2 * i + 1])) };
-  });
+  const names = ranked.map((t) => ({ t, x: middle(members[t].map((i) => data.map[2 * i])), y: middle(members[t].map((i) => data.map[2 * i + 1])) }));
+  const rankOf = new Int32Array(data.n).fill(-1);  // the largest of its themes colours a dot
+  dots.forEach((i) => { for (const t of data.tags[i]) if (rankOf[i] < 0 || colourOf.get(t) < rankOf[i]) rankOf[i] = colourOf.get(t); });
   let width = 0, height = 0, unit = 1;
   const at = (i) => [view.x + data.map[2 * i] * unit * view.scale, view.y + (4095 - data.map[2 * i + 1]) * unit * view.scale];
-  const mainTheme = (i) => {
-    let best = -1;
-    for (const t of data.tags[i]) if (best < 0 || colourOf.get(t) < colourOf.get(best)) best = t;
-    return best;
-  };
 
+  let asked = false;
   drawMap = () => {
+    if (asked || !width) return;
+    asked = true;
+    requestAnimationFrame(() => { asked = false; paint(); });
+  };
+  const paint = () => {
     const style = getComputedStyle(document.documentElement), ratio = window.devicePixelRatio || 1;
     const colour = (name) => style.getPropertyValue(name).trim();
     const inks = PALETTE.map(colour), other = colour("--map0"), none = colour("--map-none");
@@ -37,12 +38,13 @@ const setUpMap = () => {
     const wanted = shown ? new Set(shown) : null, radius = Math.min(5, (dots.length > 5000 ? 1.2 : dots.length > 800 ? 2.2 : 3.4) * Math.sqrt(view.scale));
     for (const pass of [0, 1]) {
       for (const i of dots) {
-        const t = mainTheme(i), rank = t < 0 ? -1 : colourOf.get(t), on = !wanted || wanted.has(i);
+        const rank = rankOf[i], on = !wanted || wanted.has(i);
         if ((rank < 0 || !on) !== (pass === 0)) continue;
         const [x, y] = at(i);
         if (x < -9 || y < -9 || x > width + 9 || y > height + 9) continue;
         context.globalAlpha = on ? 0.85 : 0.18;
         context.fillStyle = rank < 0 ? none : rank < inks.length ? inks[rank] : other;
+        if (radius < 2) { context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius); continue; }
         context.beginPath();
         context.arc(x, y, radius, 0, 7);
         context.fill();

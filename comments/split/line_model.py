@@ -1,0 +1,154 @@
+"""How much a line sounds like a reader and not like an article: features, and a small learned model."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from functools import cache
+from itertools import repeat
+from operator import mul
+from pathlib import Path
+from typing import NamedTuple
+
+from comments.split.line_words import VOICE_STRINGS, VOICES
+
+WEIGHTS = Path(__file__).with_name("line_weights.json")
+REACH = 400
+"""Characters of a line that are read: its tone shows in its beginning."""
+
+SHAPE = (
+    "length", "very short", "no full stop at the end", "begins with a small letter", "exclamation marks",
+    "question marks", "trailing dots", "emoticon", "address of a page", "calls a name", "capitals inside",
+    "digits", "commas", "long words", "quotation marks", "contractions", "one sentence or less",
+)  # fmt: skip
+CLASSES = tuple(VOICES)
+FEATURES = (
+    *SHAPE,
+    *CLASSES,
+    *(f"any {name}" for name in CLASSES),
+    "opens with hello",
+    "opens with i",
+    "opens with thanks",
+)
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_EMOTICON = re.compile(r"[:;=8][-o^']?[)(DPp/|]|<3|\^\^|[\U0001f300-\U0001faff\u2600-\u27bf]|\bxo+x*\b")
+_CAPITAL = re.compile(r"[^\W\d_]\W? [A-ZÀ-ÞА-Я]")
+_ADDRESS = re.compile(r"https?://|www\.")
+_CALL = re.compile(r"^@\S|^[A-ZÀ-ÞА-Я]\w{1,15}(?: [A-Z]\w{0,15})?[,:] ?\S|\B@[A-Za-z]\w")
+_DIGIT = re.compile(r"\d")
+_STOP = (".", "!", "?", "…", "”", '"', "»", ")", "’", "。", "！", "？", "।")
+
+
+class LineModel(NamedTuple):
+    """What `bench/fit_lines.py` learned.
+
+    Attributes:
+        shape: weight of each of :data:`FEATURES` in a line's score.
+        words: weight of words, of pairs of words, and (after ``^``) of a line's first word.
+        bias: constant of the region model.
+        region: weight of each feature of a candidate for the first line.
+        means: their means.
+        floor: strength from which on a region is taken.
+        tiny: what a region of few words loses in strength.
+        line_bias: constant of a line's score.
+    """
+
+    shape: tuple[float, ...]
+    words: dict[str, float]
+    bias: float
+    region: tuple[float, ...]
+    means: tuple[float, ...]
+    floor: float
+    tiny: float
+    line_bias: float
+
+
+@cache
+def load_model() -> LineModel:
+    """Return the committed model; it is read once."""
+    held = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return LineModel(
+        tuple(held["shape"]), held["words"], held["bias"], tuple(held["region"]), tuple(held["means"]),
+        held["floor"], held["tiny"], held["line_bias"],
+    )  # fmt: skip
+
+
+def line_score(values: list[float], words: list[str]) -> float:
+    """Return the log odds that a reader and not the article speaks in a line."""
+    model = load_model()
+    score: float = model.line_bias + sum(map(mul, model.shape, values))
+    if words:
+        score += sum(map(model.words.get, line_terms(words), repeat(0.0))) / math.sqrt(len(words))
+    return score
+
+
+def line_terms(words: list[str]) -> list[str]:
+    """Return a line's words, their pairs, and its first word as such."""
+    return [*words, *map("{} {}".format, words, words[1:]), *(f"^ {word}" for word in words[:1])]
+
+
+@cache
+def _classes() -> dict[str, tuple[int, ...]]:
+    """Return the classes of every listed word."""
+    known: dict[str, tuple[int, ...]] = {}
+    for at, name in enumerate(CLASSES):
+        for words in VOICES[name].values():
+            for word in words.split():
+                known[word] = (*(k for k in known.get(word, ()) if k != at), at)
+    return known
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of the beginning of a line, lower case."""
+    return _WORD.findall(text[:REACH].lower())
+
+
+def line_features(text: str, size: int, words: list[str]) -> list[float]:
+    """Return the values of :data:`FEATURES` for one line.
+
+    Args:
+        text: what the line says.
+        size: its length in characters.
+        words: its words, from :func:`words_of`.
+    """
+    text = text[:REACH]
+    first = text[:1]
+    count = max(1, len(words))
+    root = math.sqrt(count)
+    found = [0] * len(CLASSES)
+    known = _classes()
+    for word in words:
+        for at in known.get(word, ()):
+            found[at] += 1
+    if not text.isascii() and _UNSPACED.search(text):
+        for at, name in enumerate(CLASSES):
+            found[at] += sum(text.count(s) for s in VOICE_STRINGS[name])
+    opening = {k for word in words[:2] for k in known.get(word, ())}
+    marks = text.count
+    shape = (
+        math.log1p(size) / 3 - 1.5,
+        float(size < 40),
+        float(not text.endswith(_STOP)),
+        float(first.islower()),
+        min(marks("!"), 3) / 2,
+        min(marks("?"), 3) / 2,
+        min(marks("..") + marks("…"), 3) / 2,
+        float(_EMOTICON.search(text) is not None),
+        float(_ADDRESS.search(text) is not None),
+        float(_CALL.search(text) is not None),
+        min(3.0, len(_CAPITAL.findall(text)) / root),
+        min(2.0, len(_DIGIT.findall(text)) / (2 * root)),
+        marks(",") / root,
+        sum(len(w) > 8 for w in words) / root,
+        min(2.0, (marks('"') + marks("“") + marks("«")) / root),
+        (marks("'") + marks("’")) / root,
+        float(marks(". ") + marks("! ") + marks("? ") == 0),
+    )
+    return [
+        *shape, *(n / root for n in found), *(float(n > 0) for n in found),
+        float(CLASSES.index("hello") in opening), float(CLASSES.index("i") in opening),
+        float(CLASSES.index("thanks") in opening),
+    ]  # fmt: skip

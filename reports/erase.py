@@ -1,0 +1,192 @@
+"""A person, comment or page taken out of everything that the program wrote, and the proof of it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from analysis.events import Snapshot
+from comments.erasure import SHORT, Erasure, erase_rows, plan_erasure, set_tombstones
+from comments.model import text_key
+from comments.privacy import pseudonym, store_keys
+from comments.sealed import read_sealed, write_sealed
+from comments.store import StoredVectors
+from reports.folder import read_manifest, read_tables
+from reports.pipeline import write_files
+from reports.publish import prepare_folder, publish
+from reports.registry import rewrite_states
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    import pandas as pd
+
+    from analysis.lineage import Registry
+    from comments.store import Store
+    from reports.model import RunTables
+
+NOTE = "Comments were erased from this report on request; its counts are those of the run before that."
+IDS = ("representatives", "near_misses", "boundary", "dissent")
+
+
+def erase(
+    store: Store, *, comment: str | None = None, author: str | None = None, page: str | None = None
+) -> dict[str, Any]:
+    """Erase a comment, all of an author, or a page, and return the receipt.
+
+    The rows themselves go last: a request that was killed is found again and done whole when it is repeated.
+
+    Args:
+        store: the store, whose lock the caller holds.
+        comment: id of a comment.
+        author: a name as written, or its pseudonym.
+        page: address, URL or id of a page.
+
+    Returns:
+        What was erased, in numbers; the files that were written anew; and ``left``: files in which words
+        of it still stand, because somebody else wrote them or another program did.
+    """
+    erasure = plan_erasure(store, comment=comment, author=author, page=page)
+    key = store_keys(store).authors
+    hidden = frozenset(pseudonym(name, key) for name in erasure.authors)
+    stones = set_tombstones(store, erasure)
+    live = _live_keys(store, erasure)
+    rewritten = [str(file.relative_to(store.path)) for file in _erase_vectors(store, live)]
+    rewritten += rewrite_states(store, lambda registry: _without(registry, erasure, live))
+    rewritten += _erase_positions(store, live)
+    for out in store.known_runs():
+        rewritten += _erase_report(out, erasure, hidden)
+    rewritten += erase_rows(store, erasure)
+    needles = [text for text in erasure.texts if len(text) >= SHORT] + sorted(erasure.authors)
+    places = [store.path, *store.known_runs()]
+    return {
+        "comments": len(erasure.comments),
+        "authors": len(erasure.authors),
+        "pages": len(erasure.pages),
+        "tombstones": stones,
+        "rewritten": rewritten,
+        "left": sorted(str(file) for folder in places for file in find_words(folder, needles)),
+    }
+
+
+def _live_keys(store: Store, erasure: Erasure) -> set[str]:
+    """Hashes of the texts that stay."""
+    ids, texts = (c.to_pylist() for c in store.table("comments", ["comment_id", "clean_text"]).columns)
+    pages = store.table("comments", ["page_id"])["page_id"].to_pylist()
+    gone = erasure.comments
+    return {
+        text_key(text)
+        for name, text, page in zip(ids, texts, pages, strict=True)
+        if name not in gone and page not in erasure.pages
+    }
+
+
+def _erase_vectors(store: Store, live: set[str]) -> list[Path]:
+    """Drop every vector but those of whole comments that stay; those of their sentences are made again when needed."""
+    import pyarrow.parquet as pq
+
+    files = store.path.glob("vectors/*/*.parquet")
+    known = {key for file in files for key in pq.read_table(file, columns=["key"])["key"].to_pylist()}
+    return StoredVectors(store).merge(drop=known - live)
+
+
+def _without(registry: Registry, erasure: Erasure, live: set[str]) -> Registry:
+    fit, last = registry.fit, registry.last
+    if fit is not None:
+        pairs = [(key, group) for key, group in zip(fit.keys, fit.groups, strict=True) if key in live]
+        fit = replace(fit, keys=tuple(k for k, _ in pairs), groups=tuple(g for _, g in pairs))
+    if last is not None:
+        members = {name: ids - erasure.comments for name, ids in last.members.items()}
+        last = Snapshot(last.comments - erasure.comments, members, last.labels)
+    themes = tuple(replace(theme, texts=theme.texts & live) for theme in registry.themes)
+    return replace(registry, fit=fit, last=last, themes=themes)
+
+
+def _erase_positions(store: Store, live: set[str]) -> list[str]:
+    rewritten = []
+    for file in sorted(store.path.glob("map/*.json")):
+        value = read_sealed(file) or {"positions": {}}
+        kept = {key: place for key, place in value["positions"].items() if key in live}
+        if len(kept) < len(value["positions"]):
+            write_sealed(file, {"positions": kept})
+            rewritten.append(str(file.relative_to(store.path)))
+    return rewritten
+
+
+def _erase_report(out: Path, erasure: Erasure, hidden: frozenset[str]) -> list[str]:
+    """Write a report anew from its own tables, less what is erased; its counts stay those of its run."""
+    if read_manifest(out) is None:
+        return []
+    tables = read_tables(out)
+    is_in = tables.comments["comment_id"].isin(erasure.comments) | tables.comments["page_id"].isin(erasure.pages)
+    if not is_in.any() and not tables.pages["page_id"].isin(erasure.pages).any():
+        return []
+    files = write_files(_report_without(tables, erasure, hidden))
+    prepare_folder(out)
+    publish(out, files)
+    return [str(out / name) for name in files]
+
+
+def _report_without(tables: RunTables, erasure: Erasure, hidden: frozenset[str]) -> RunTables:
+    run = {name: value for name, value in tables.run.items() if name not in ("outputs", "published_at", "sha256")}
+    run["notes"] = list(dict.fromkeys([*run.get("notes", []), NOTE]))
+    five = {name: getattr(tables, name) for name in ("comments", "pages", "themes", "assignments", "rejects")}
+    frames = {name: _frame_without(frame, erasure, hidden) for name, frame in {**five, **tables.more}.items()}
+    return replace(
+        tables,
+        **{name: frames[name] for name in five},
+        more={name: frames[name] for name in tables.more},
+        run=run,
+    )
+
+
+def _frame_without(frame: pd.DataFrame, erasure: Erasure, hidden: frozenset[str]) -> pd.DataFrame:
+    import pandas as pd
+
+    gone = erasure.comments
+    for name, erased in (("comment_id", gone), ("page_id", erasure.pages), ("author", erasure.authors | hidden)):
+        if name in frame.columns:
+            frame = frame[~frame[name].isin(erased)]
+    if "comment_ids" in frame.columns:  # what is said about several comments may quote each of them
+        clean = [not gone.intersection(ids if isinstance(ids, list) else ()) for ids in frame["comment_ids"]]
+        frame = frame[pd.Series(clean, index=frame.index, dtype=bool)]
+    frame = frame.reset_index(drop=True)
+    for name in set(IDS) & set(frame.columns):
+        kept = [[i for i in ids if i not in gone] if isinstance(ids, list) else ids for ids in frame[name]]
+        frame[name] = pd.Series(kept, dtype=object)
+    if "parent_id" in frame.columns:
+        frame = frame.assign(parent_id=frame["parent_id"].where(~frame["parent_id"].isin(gone)))
+    return frame
+
+
+def find_words(folder: Path, needles: Iterable[str]) -> Iterator[Path]:
+    """Yield the files below a folder in which any of the texts stands, Parquet and zip files unpacked."""
+    wanted = [needle for needle in needles if needle]
+    for file in sorted(folder.rglob("*")) if folder.is_dir() and wanted else ():
+        if file.is_file() and any(_holds(data, wanted) for data in _contents(file)):
+            yield file
+
+
+def _contents(file: Path) -> Iterator[bytes]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    data = file.read_bytes()
+    yield data
+    if file.suffix == ".parquet":
+        try:
+            for column in pq.read_table(pa.BufferReader(data)).columns:
+                for value in column.to_pylist():
+                    yield value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
+        except pa.ArrowInvalid:
+            return
+    elif zipfile.is_zipfile(io.BytesIO(data)):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield from (archive.read(name) for name in archive.namelist())
+
+
+def _holds(data: bytes, needles: Iterable[str]) -> bool:
+    return any(needle.encode("utf-8", "replace") in data for needle in needles)

@@ -1,0 +1,63 @@
+"""SQL over a store and its last report, read only: DuckDB sees their Parquet files and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from comments.errors import SettingsError, StoreError
+from comments.schema import TABLES
+from reports.folder import read_manifest
+
+if TYPE_CHECKING:
+    from comments.store import Store
+
+
+def tables_of(store: Store) -> dict[str, list[Path]]:
+    """Return the Parquet files behind each name: tables of the last report, and those of the store as ``store_...``."""
+    found: dict[str, list[Path]] = {}
+    for name in TABLES:
+        found[f"store_{name}"] = [store.path / "batches" / e["name"] / f"{name}.parquet" for e in store.batches()]
+    for out in reversed(store.known_runs()):
+        manifest = read_manifest(out)
+        if manifest:
+            names = [name for name in manifest["outputs"] if name.endswith(".parquet")]
+            found |= {name.removesuffix(".parquet"): [out / name] for name in names}
+            break
+    return {name: files for name, files in found.items() if files}
+
+
+def query_store(store: Store, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Return names of the columns and the rows of a query.
+
+    Nothing outside the files named by :func:`tables_of` can be read, and nothing can be written.
+
+    Args:
+        store: the store; its lock is not needed.
+        sql: one statement of DuckDB.
+
+    Raises:
+        SettingsError: when the statement is wrong; the message is DuckDB's.
+        StoreError: when the store holds nothing yet.
+    """
+    import duckdb
+
+    tables = tables_of(store)
+    if not tables:
+        raise StoreError(f"the store {store.path} is empty", "fill it with btl run")
+    connection = duckdb.connect(":memory:", config={"threads": 1})
+    try:
+        files = [str(file.resolve()) for paths in tables.values() for file in paths]
+        for name, paths in sorted(tables.items()):
+            listed = ", ".join("'" + str(path.resolve()).replace("'", "''") + "'" for path in paths)
+            connection.execute(f'create view "{name}" as select * from read_parquet([{listed}])')  # noqa: S608
+        connection.execute("set allowed_paths = $1", [files])
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+        done = connection.execute(sql)
+        return [str(column[0]) for column in done.description or []], done.fetchall()
+    except duckdb.Error as error:
+        todo = f"tables: {', '.join(sorted(tables))}"
+        raise SettingsError(f"the query failed ({str(error).splitlines()[0]})", todo) from error
+    finally:
+        connection.close()
