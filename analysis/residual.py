@@ -29,6 +29,7 @@ def place_comments(
     found: Sequence[Group],
     labels: Mapping[str, str],
     named_strengths: Mapping[str, NDArray[np.float64]],
+    named_floors: Mapping[str, tuple[float, float]],
     groups: Groups,
     ids: Sequence[str],
     short: NDArray[np.bool_],
@@ -43,6 +44,7 @@ def place_comments(
         found: the themes, named ones first, after the edits.
         labels: label of each theme by its id.
         named_strengths: of each comment in each named theme before the edits, shape (n,), by theme id.
+        named_floors: the floor of each, and the strength from which a comment is near it.
         groups: the discovered groups, one entry a comment.
         ids: theme ids of the discovered groups.
         short: which comments were set aside as too short, shape (n,).
@@ -58,7 +60,7 @@ def place_comments(
     import pandas as pd
 
     theme, strength = _main_themes(found, len(short))
-    nearest, near_strength, is_near = _nearest(named_strengths, groups, ids, settings)
+    nearest, near_strength, is_near = _nearest(named_strengths, named_floors, groups, ids, settings)
     for gone, into in (moved or {}).items():
         nearest[nearest == gone] = into or ""
     reason = np.full(len(short), None, dtype=object)
@@ -103,6 +105,7 @@ def _main_themes(found: Sequence[Group], count: int) -> tuple[NDArray[Any], NDAr
 
 def _nearest(
     named_strengths: Mapping[str, NDArray[np.float64]],
+    named_floors: Mapping[str, tuple[float, float]],
     groups: Groups,
     ids: Sequence[str],
     settings: Settings,
@@ -115,10 +118,11 @@ def _nearest(
     value, ratio = np.zeros(n), np.zeros(n)
     near = np.zeros(n, dtype=bool)
     for theme_id, strengths in named_strengths.items():
-        ratios = strengths / max(settings.named.floor, 1e-9)
+        floor, least = named_floors[theme_id]
+        ratios = strengths / max(floor, 1e-9)
         better = ratios > ratio
         name[better], value[better], ratio[better] = theme_id, strengths[better], ratios[better]
-        near |= strengths >= settings.named.near
+        near |= strengths >= least
     if ids:
         strengths = groups.strengths.astype(np.float64)
         ratios = strengths / max(settings.cluster.floor, 1e-9)

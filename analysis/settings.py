@@ -81,14 +81,36 @@ class NamedSettings(Frozen):
     """How named themes take comments.
 
     Attributes:
-        floor: least strength at which a comment is in a named theme.
+        floor: least strength at which a comment is in a named theme that has examples.
         near: strength from which a comment below the floor is shown as a near miss.
-        closeness: least mean cosine to the two nearest examples at which it can be in the theme.
+        bare_floor: the floor of a theme without examples, whose strengths are lower: less is known of it.
+        bare_near: the same for its near misses.
+        closeness: least cosine to any text of any named theme at which a comment is looked at more closely.
     """
 
-    floor: float = Field(default=0.5, ge=0, le=1)
-    near: float = Field(default=0.4, ge=0, le=1)
-    closeness: float = Field(default=0.36, ge=-1, le=1)
+    floor: float = Field(default=0.35, ge=0, le=1)
+    near: float = Field(default=0.25, ge=0, le=1)
+    bare_floor: float = Field(default=0.2, ge=0, le=1)
+    bare_near: float = Field(default=0.12, ge=0, le=1)
+    closeness: float = Field(default=0.1, ge=-1, le=1)
+
+    def floors_for(self, theme: NamedTheme) -> tuple[float, float]:
+        """Return the strengths from which a comment is in a theme and from which it is a near miss of it."""
+        return (self.floor, self.near) if theme.examples else (self.bare_floor, self.bare_near)
+
+
+class ContextSettings(Frozen):
+    """What is read with a comment, and what is not.
+
+    Attributes:
+        quotes: leave out what a comment quotes from the comments above it or from its page's article.
+        parents: for named themes, read a short reply also together with what it answers.
+        short_reply: most words of a short reply.
+    """
+
+    quotes: bool = True
+    parents: bool = True
+    short_reply: int = Field(default=25, ge=0)
 
 
 class RefitSettings(Frozen):
@@ -150,6 +172,7 @@ class Settings(Frozen):
         min_words: comments with fewer words are set aside as too short.
         cluster: how themes are discovered.
         named: how named themes take comments.
+        context: what is read with a comment, and what is not.
         refit: when themes are discovered anew.
         language: when the language of a comment counts as known.
         keyphrases: how many a theme shows.
@@ -162,6 +185,7 @@ class Settings(Frozen):
     min_words: int = Field(default=3, ge=1)
     cluster: ClusterSettings = ClusterSettings()
     named: NamedSettings = NamedSettings()
+    context: ContextSettings = ContextSettings()
     refit: RefitSettings = RefitSettings()
     language: LanguageSettings = LanguageSettings()
     keyphrases: int = Field(default=8, ge=1)

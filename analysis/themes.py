@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from analysis.claims import open_claims
 from analysis.cluster import Groups, find_groups
 from analysis.describe import Group, describe_themes
 from analysis.edits import Surroundings, apply_edits
@@ -13,6 +14,7 @@ from analysis.embed import embed_texts
 from analysis.fit import Fit, assign_by, find_drift, keep_fit, why_refit
 from analysis.lineage import KnownTheme, Registry, keep_ids, update_registry
 from analysis.named import match_named
+from analysis.named_features import Views
 from analysis.residual import place_comments
 from comments.model import text_key
 
@@ -96,7 +98,10 @@ def find_themes(
     vectors = embed(distinct)
     by_comment = vectors[inverse]
     groups, fit, themes, reason = _discover(keys, vectors, short, registry, embedder.key, settings, refit=refit)
-    strengths = match_named(texts, _parent_rows(comments), named, embed, settings.named)
+    # Only themes that the user asks for are looked for in claim vectors, which cost a second reading.
+    claims = open_claims(embedder) if named else None
+    views = Views(by_comment, embed, None if claims is None else lambda some: embed_texts(some, claims, cache))
+    strengths = match_named(texts, parent_rows(comments), named, views, settings)
     strengths[short[inverse]] = 0.0
     of_comments = _of_comments(groups, inverse)
     edited = apply_edits(
@@ -115,6 +120,7 @@ def find_themes(
             found,
             labels,
             by_name,
+            {named_id(theme.name): settings.named.floors_for(theme) for theme in named},
             of_comments,
             fit.ids,
             short[inverse],
@@ -233,7 +239,8 @@ def _of_comments(groups: Groups, inverse: NDArray[np.int64]) -> Groups:
     )
 
 
-def _parent_rows(comments: pd.DataFrame) -> list[int]:
+def parent_rows(comments: pd.DataFrame) -> list[int]:
+    """Return for each comment the row of the one it answers, -1 where that is not among them."""
     rows = {name: row for row, name in enumerate(comments["comment_id"])}
     return [rows.get(parent, -1) if isinstance(parent, str) else -1 for parent in comments["parent_id"]]
 
@@ -244,8 +251,9 @@ def _named_groups(strengths: NDArray[np.float64], named: Sequence[NamedTheme], s
     groups = []
     for column, theme in enumerate(named):
         values = strengths[:, column]
-        members = np.flatnonzero(values >= settings.named.floor)
-        below = np.flatnonzero((values < settings.named.floor) & (values >= settings.named.near))
+        floor, least = settings.named.floors_for(theme)
+        members = np.flatnonzero(values >= floor)
+        below = np.flatnonzero((values < floor) & (values >= least))
         near = below[np.argsort(-values[below], kind="stable")]
         groups.append(Group(named_id(theme.name), "named", members, values[members], near))
     return groups

@@ -90,8 +90,9 @@ def _conflicts(source: Source) -> tuple[tuple[str, str, str], ...]:
 
 
 def _measures(run: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """The numbers of ``run["measures"]`` that are single values, in plain words."""
-    pairs = flatten(run.get("measures") or {})
+    """The sums of ``run["measures"]`` on names and near-identical texts, in plain words."""
+    measures = run.get("measures") or {}
+    pairs = flatten({name: measures[name] for name in ("campaigns", "voices") if name in measures})
     return tuple((key.replace("_", " ").replace(".", ": "), value) for key, value in pairs if len(value) <= 40)
 
 

@@ -67,6 +67,7 @@ def comments_out() -> pa.Schema:
             ("position", whole),
             ("text", text),
             ("clean_text", text),
+            ("own_text", text),
             ("author", text),
             ("posted_at", text),
             ("created_at", text),

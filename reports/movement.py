@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from reports.source import Source
 
 ORDER = ("born", "revived", "merged", "split", "grown", "shrunk", "dormant")
+BASES = ("comment date", "page date", "run")
 MARKS = {"born": "new", "revived": "back", "grown": "grown", "shrunk": "shrunk", "merged": "merged", "split": "split"}
 
 
@@ -106,6 +108,25 @@ def read_changes(source: Source) -> tuple[Changes | None, dict[str, Change]]:
     return Changes(events, tuple(movers), max(bounds, default=0.0)), by_theme
 
 
+def _one_basis(rows: list[Row]) -> list[Row]:
+    """The rows of the best basis that has two known periods or more: dates of comments, of pages, then runs."""
+    known: dict[str, set[str]] = {}
+    for r in rows:
+        if not r.get("gap"):
+            known.setdefault(str(r["basis"]), set()).add(str(r["period"]))
+    bases = sorted((b for b, periods in known.items() if len(periods) > 1), key=lambda b: (_rank(b), b))
+    return [r for r in rows if str(r["basis"]) == bases[0]] if bases else []
+
+
+def _natural(period: str) -> str:
+    """A key by which "run 10" comes after "run 9", and dates stay in their order."""
+    return re.sub(r"\d+", lambda number: number[0].zfill(8), period)
+
+
+def _rank(basis: str) -> int:
+    return BASES.index(basis) if basis in BASES else len(BASES)
+
+
 def _change(source: Source, row: Row, known: dict[str, Row]) -> Change:
     theme_id, event = str(row["theme_id"]), str(row["event"])
     label = text_of(row, "label") or source.label(theme_id)
@@ -147,7 +168,7 @@ def _card(source: Source, theme_id: str) -> str | None:
 
 def read_trends(source: Source) -> tuple[Trends | None, dict[str, tuple[Period, ...]]]:
     """Return the trends and each theme's periods; (None, {}) without a table ``trend`` of two periods or more."""
-    rows = source.more("trend")
+    rows = _one_basis(source.more("trend"))
     by_theme: dict[str, list[Period]] = {}
     totals: dict[str, tuple[int, bool]] = {}
     for r in rows:
@@ -166,16 +187,16 @@ def read_trends(source: Source) -> tuple[Trends | None, dict[str, tuple[Period, 
     if len(totals) < 2:
         return None, {}
     lines = {
-        theme_id: tuple(sorted(points, key=lambda p: p.period))
+        theme_id: tuple(sorted(points, key=lambda p: _natural(p.period)))
         for theme_id, points in by_theme.items()
         if theme_id in source.themes
     }
     counts = {theme_id: sum(p.count for p in points) for theme_id, points in lines.items()}
     ranked = sorted(lines, key=lambda i: (-counts[i], source.label(i), i))
-    highest = max((p.high or p.share or 0.0 for points in lines.values() for p in points), default=0.0)
+    highest = min(1.0, 1.2 * max((p.share or 0.0 for points in lines.values() for p in points), default=0.0))
     trends = Trends(
         basis=text_of(rows[0], "basis") or "unknown dates",
-        periods=tuple((period, *totals[period]) for period in sorted(totals)),
+        periods=tuple((period, *totals[period]) for period in sorted(totals, key=_natural)),
         lines=tuple((theme_anchor(i), source.label(i), lines[i]) for i in ranked),
         top=highest,
     )

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from reports.source import Source
 
 MAX_SAID, MAX_DESK, MAX_CAMPAIGNS, MAX_VOICES, MAX_CHIPS = 8, 12, 20, 10, 6
-DESK_KINDS = ("question", "correction", "tip")
+DESK_KINDS = {"question": "Questions", "correction": "Corrections", "tip": "Tips", "account": "First-hand accounts"}
+SHOWN_DESK = 5  # of each kind before the fold
 _CONTEXT = 220  # characters of a comment shown around a passage
 
 
@@ -100,7 +101,9 @@ class DeskGroup:
     """All comments of one kind: the best few, and how many there are."""
 
     kind: str
+    title: str
     items: tuple[DeskItem, ...]
+    folded: tuple[DeskItem, ...]
     total: int
 
 
@@ -225,7 +228,9 @@ def read_desk(source: Source) -> tuple[DeskGroup, ...] | None:
     groups = []
     for kind in kinds:
         rows = sorted(by_kind[kind], key=lambda r: (-(real_of(r, "score") or 0.0), str(r["comment_id"])))
-        groups.append(DeskGroup(kind, tuple(_desk_item(source, r) for r in rows[:MAX_DESK]), len(rows)))
+        items = tuple(_desk_item(source, r) for r in rows[:MAX_DESK])
+        title = DESK_KINDS.get(kind, f"{kind[:1].upper()}{kind[1:]}")
+        groups.append(DeskGroup(kind, title, items[:SHOWN_DESK], items[SHOWN_DESK:], len(rows)))
     return tuple(groups)
 
 

@@ -16,9 +16,10 @@ from analysis.embed import open_embedder, text_seen
 from analysis.engine import Serial, open_engine
 from analysis.language import detect_languages, language_note
 from analysis.lineage import Registry
+from analysis.quotes import own_texts
 from analysis.settings import DEFAULT_MODEL, NamedTheme, Settings, load_themes
 from analysis.spread import SpreadEmbedder
-from analysis.themes import Themes, find_themes
+from analysis.themes import Themes, find_themes, parent_rows
 from comments.errors import NoCommentsError, SettingsError
 from comments.ingest import Ingested, ingest
 from comments.inputs import read_inputs
@@ -182,7 +183,7 @@ def _report_on(
     run_id = write_recipe(order, view.fingerprint, embedder.key)["run_id"]
     registry = load_registry(store, run_id)
     found = find_themes(
-        view.comments,
+        _own_words(view, order.settings),
         order.themes,
         order.settings,
         embedder,
@@ -217,15 +218,29 @@ def analyse(
     """
     order = Order(tuple(themes), settings)
     embedder = open_embedder(settings.model)
-    found = find_themes(view.comments, themes, settings, embedder, cache=cache, registry=Registry())
+    found = find_themes(_own_words(view, settings), themes, settings, embedder, cache=cache, registry=Registry())
     tables = measure(make_tables(view, found, order, embedder), found.vectors, embedder, cache, llm=settings.llm)
     return add_map(tables, found.vectors, {})[0]
+
+
+def _own_words(view: View, settings: Settings) -> pd.DataFrame:
+    """The comments with what the model is to read as their tidied text."""
+    if not settings.context.quotes:
+        return view.comments
+    pages = view.pages.dropna(subset=["article"])
+    articles = dict(zip(pages["page_id"], pages["article"], strict=True))
+    comments = view.comments
+    texts = own_texts(comments["clean_text"].tolist(), parent_rows(comments), comments["page_id"].tolist(), articles)
+    return comments.assign(clean_text=texts)
 
 
 def make_tables(view: View, found: Themes, order: Order, embedder: Embedder) -> RunTables:
     """Join what was read and what was found into the tables that a report is made of."""
     comments = view.comments.join(found.comments)
-    texts = comments["clean_text"].tolist()
+    texts = _own_words(view, order.settings)["clean_text"].tolist()
+    comments["own_text"] = [
+        own if own != text else None for own, text in zip(texts, comments["clean_text"], strict=True)
+    ]
     comments["text_seen"] = text_seen(texts, embedder)
     comments = comments.join(detect_languages(texts, order.settings.language))
     own = {name: f"input_{name}" if name in comments.columns else name for name in view.extra.columns}

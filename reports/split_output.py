@@ -70,3 +70,14 @@ def explain_split(result: Split | Reject) -> str:
     from comments.split.html import explain_html
 
     return "\n".join([head, *(f"{a:8d}-{b:<8d} {role:9} {why}" for a, b, role, why in explain_html(page))])
+
+
+def review_line(result: Split | Reject) -> str:
+    """Return a page's line in a list of pages to look at: confidence, comments found and declared, why, source."""
+    from comments.model import Reject
+
+    if isinstance(result, Reject):
+        return f"0.00  rejected: {result.reason}  {result.source}"
+    declared = "?" if result.declared_count is None else result.declared_count
+    why = result.reason or result.method
+    return f"{result.confidence:.2f}  {result.found_count} found, {declared} declared  {why}  {result.page.source}"

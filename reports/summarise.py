@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from analysis.agenda import SPOKEN_OF
 from analysis.dissent import find_dissent
 from analysis.extract import find_candidates, pick_sentences
 from reports import quantities as q
@@ -275,12 +276,16 @@ def _named_line(one: Digest, total: int, lead: str) -> Line:
 
 
 def _introduced(tables: RunTables, digests: dict[str, Digest], said: Sequence[Digest]) -> Digest | None:
-    """The largest theme that readers introduced and that is no small sample of nothing."""
+    """The largest theme that readers introduced and that not one of its articles speaks of."""
     frame = tables.more.get("agenda_themes")
     if frame is None:
         return None
-    own = {str(r["theme_id"]) for r in rows_of(frame) if r.get("reader_introduced") is True}
-    return next((one for name, one in digests.items() if name in own and one not in said and one.voices), None)
+    own = {
+        str(r["theme_id"])
+        for r in rows_of(frame)
+        if r.get("reader_introduced") is True and (real_of(r, "closeness") or 0.0) < SPOKEN_OF
+    }
+    return next((one for name, one in digests.items() if name in own and one not in said), None)
 
 
 def _desk_line(tables: RunTables) -> Line | None:

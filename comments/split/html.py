@@ -20,6 +20,9 @@ from comments.split.platform_rule import Platform
 from comments.split.platforms import PLATFORMS
 from comments.split.tree import Tree
 
+MANY = 0.6
+"""Part of the comments that a page declares which a rule has to find, or else what repeats is asked as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -91,13 +94,33 @@ def _take_apart(page: Page) -> Taken | None:
         return None
     index = Index(tree)
     found = _find_comments(index)
-    places = [(unit.node.start, unit_end(tree, unit)) for unit in found.units if unit.parent is None]
+    places = _places(tree, found)
+    declared = find_declared(index, places)
+    if found.platform not in (None, GENERAL) and _too_few(found, declared):
+        # A rule may know the outside of a theme that has changed its inside.
+        other = _dissect_all(index, detect_units(index), GENERAL)
+        if len(found.parts) < len(other.parts) <= (declared.count or 0):
+            found, places = other, _places(tree, other)
     article, why = find_article(index, places)
     if found.parts:
         # A unit is taken as a whole; this holds even where mark-up overlaps in ways no rule foresees.
         bodies = [(part.start, part.end) for part in found.parts]
         article = [rest for a, b in article for rest in subtract(a, b, _between(bodies, a, b))]
-    return Taken(tree, found, article, why, find_declared(index, places), index)
+    return Taken(tree, found, article, why, declared, index)
+
+
+def _places(tree: Tree, found: Found) -> list[Place]:
+    return [(unit.node.start, unit_end(tree, unit)) for unit in found.units if _stands_alone(unit)]
+
+
+def _too_few(found: Found, declared: Declared) -> bool:
+    """Whether a page says that it has far more comments than were found."""
+    return declared.count is not None and len(found.parts) + found.pings < MANY * declared.count
+
+
+def _stands_alone(unit: Unit) -> bool:
+    """Whether a unit lies in no other one: a reply may also follow what it answers."""
+    return unit.parent is None or unit.lo >= unit.parent.hi
 
 
 def _between(places: list[Place], start: int, end: int) -> list[Place]:
@@ -106,12 +129,23 @@ def _between(places: list[Place], start: int, end: int) -> list[Place]:
 
 
 def _find_comments(index: Index) -> Found:
+    pings: Found | None = None
     for platform in PLATFORMS:
         if platform.needle in index.written:
             found = _dissect_all(index, find_units(index, platform), platform)
             if found.parts:
                 return found
-    return _dissect_all(index, detect_units(index), GENERAL)
+            pings = pings or (found if found.pings else None)
+    found = _dissect_all(index, detect_units(index), GENERAL)
+    if pings is not None and not _beside(found, pings):
+        return pings
+    return found
+
+
+def _beside(found: Found, pings: Found) -> bool:
+    """Whether comments were found, and all of them outside of what is known to be pingbacks."""
+    taken = [(unit.lo, unit.hi) for unit in pings.units]
+    return bool(found.parts) and not any(lo <= part.unit.lo < hi for part in found.parts for lo, hi in taken)
 
 
 def _dissect_all(index: Index, units: list[Unit], platform: Platform) -> Found:

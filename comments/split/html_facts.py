@@ -53,12 +53,21 @@ def _beside(part: Part, unit: Unit, node: Node) -> bool:
 
 
 def _author(index: Index, part: Part, platform: Platform) -> str | None:
+    held = _held(index, part, platform.author)
+    if held is not None:
+        return clean_name(held)
     for pattern in (*platform.author, *_FALLBACK_AUTHOR):
         for node in _outside(index, part, (pattern,)):
             name = clean_name(index.tree.words(node, 200))
             if name:
                 return name
     return None
+
+
+def _held(index: Index, part: Part, patterns: tuple[str, ...]) -> str | None:
+    """Return what an attribute of the unit itself holds, where the first pattern names one (``tag@attribute``)."""
+    _, at, name = patterns[0].partition("@") if patterns else ("", "", "")
+    return index.tree.attributes(part.unit.node).get(name, "").strip() or None if at else None
 
 
 def clean_name(text: str) -> str | None:
@@ -111,6 +120,9 @@ def _machine_date(index: Index, node: Node) -> str | None:
 
 def _permalink(index: Index, part: Part, platform: Platform) -> str | None:
     tree = index.tree
+    held = _held(index, part, platform.permalink)
+    if held is not None:
+        return held
     for node in _outside(index, part, platform.permalink):
         href = tree.attributes(node).get("href")
         if href:
@@ -127,6 +139,9 @@ def _permalink(index: Index, part: Part, platform: Platform) -> str | None:
 
 
 def _likes(index: Index, part: Part, platform: Platform) -> int | None:
+    held = _held(index, part, platform.likes)
+    if held is not None:
+        return int(held) if held.isdecimal() and len(held) < 8 else None
     for node in _outside(index, part, platform.likes):
         found = re.search(r"\d{1,7}", index.tree.words(node, 60))
         if found:

@@ -10,6 +10,7 @@ from comments.split.marks import Index
 from comments.split.platform_rule import Platform
 from comments.split.tree import Node, Tree
 
+_LEVEL = re.compile(r"(?:^|depth-|level-)(\d{1,3})(?!\d)")
 _NUMBER = re.compile(r"(?:^|[-_])(?:comment|c|post|cmt|message)?[-_]?(\d+)$", re.IGNORECASE)
 
 
@@ -46,7 +47,29 @@ def find_units(index: Index, platform: Platform) -> list[Unit]:
         nodes = [n for n in nodes if any(n.within(a) and n is not a for a in around)]
     if platform.flat:
         return _flat_units(nodes)
-    return nest_units(nodes)
+    units = nest_units(nodes, each=platform.each)
+    if platform.level:
+        pattern, _, attribute = platform.level.partition("@")
+        _put_under(units, [_level_of(index, unit, pattern, attribute) for unit in units])
+    return units
+
+
+def _level_of(index: Index, unit: Unit, pattern: str, attribute: str) -> int:
+    for node in index.inside(pattern, unit.lo, unit.hi):
+        found = _LEVEL.search(index.tree.attributes(node).get(attribute, ""))
+        if found is not None:
+            return int(found[1])
+    return 0
+
+
+def _put_under(units: list[Unit], levels: list[int]) -> None:
+    """Give each unit the last one above it that lies less deep as its parent."""
+    path: list[tuple[int, Unit]] = []
+    for unit, level in zip(units, levels, strict=True):
+        while path and path[-1][0] >= level:
+            path.pop()
+        unit.parent = path[-1][1] if path else None
+        path.append((level, unit))
 
 
 def _flat_units(nodes: list[Node]) -> list[Unit]:
@@ -71,9 +94,9 @@ def number_of(node: Node) -> str | None:
     return found[1] if found else None
 
 
-def nest_units(nodes: list[Node]) -> list[Unit]:
+def nest_units(nodes: list[Node], *, each: bool = False) -> list[Unit]:
     """Return one unit a comment: elements inside each other with one number are one comment."""
-    crowded = _containers(nodes)
+    crowded = set() if each else _containers(nodes)
     units: list[Unit] = []
     stack: list[Unit] = []
     for node in nodes:
@@ -83,7 +106,7 @@ def nest_units(nodes: list[Node]) -> list[Unit]:
             stack.pop()
         number = number_of(node)
         outer = stack[-1] if stack else None
-        if outer is not None and _same_comment(outer, node, number):
+        if outer is not None and not each and _same_comment(outer, node, number):
             outer.number = outer.number or number
             continue
         unit = Unit(node, node.index, node.last, node.text_lo, node.text_hi, number, outer)

@@ -7,6 +7,7 @@ import math
 import re
 from functools import cache
 from itertools import repeat
+from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,7 +79,7 @@ def load_model() -> LineModel:
 def line_score(values: list[float], words: list[str]) -> float:
     """Return the log odds that a reader and not the article speaks in a line."""
     model = load_model()
-    score = model.line_bias + sum(w * x for w, x in zip(model.shape, values, strict=True))
+    score: float = model.line_bias + sum(map(mul, model.shape, values))
     if words:
         score += sum(map(model.words.get, line_terms(words), repeat(0.0))) / math.sqrt(len(words))
     return score

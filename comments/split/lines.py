@@ -21,7 +21,6 @@ MOST = 100_000
 LONG = 4096
 """Bytes from which on a line is only decoded at its two ends."""
 
-_BREAK = re.compile(rb"\r\n|\n|\r")
 _BREAK_TEXT = re.compile("\r\n|\n|\r")
 _NUMBER = re.compile(r"(\d{1,4})([.)])(?:[ \t\xa0]+|$)")
 _BULLET = re.compile(r"([•*+o□■▪◦●○·–-])(?:[ \t\xa0]+|$)")
@@ -92,16 +91,14 @@ def _codec(page: Page) -> str:
 
 
 def _plain_lines(data: bytes, codec: str) -> Iterator[Line]:
-    first, number = 0, 0
-    while first < len(data):
-        found = _BREAK.search(data, first)
-        stop, last = (found.start(), found.end()) if found else (len(data), len(data))
-        number += 1
+    last = 0
+    for number, line in enumerate(data.splitlines(keepends=True), 1):
+        first, last = last, last + len(line)
+        stop = last - len(line) + len(line.rstrip(b"\r\n"))
         if first == stop:
             yield Line(number, first, first, 0, 0, "", None, "", 0, first, last)
         else:
             yield _plain_line(data, codec, number, first, stop, last)
-        first = last
 
 
 def _plain_line(data: bytes, codec: str, number: int, first: int, stop: int, last: int) -> Line:

@@ -17,6 +17,9 @@ class Platform:
         body: where its text stands; empty, or none found: what is left of the unit.
         author, date, permalink, likes: where these stand in a unit.
         flat: whether a unit is a heading element, its comment being the siblings up to the next.
+        each: whether every element that matches is a comment of its own, even right inside of another.
+        level: an element with its attribute (``td.ind@indent``) that holds how deep a unit lies, from 0, where nesting
+            does not show it.
         within: if given, units count only inside one of these.
         sure: confidence of a page split by this rule.
     """
@@ -31,5 +34,7 @@ class Platform:
     permalink: tuple[str, ...] = ()
     likes: tuple[str, ...] = ()
     flat: bool = False
+    each: bool = False
+    level: str = ""
     within: tuple[str, ...] = ()
     sure: float = 0.95

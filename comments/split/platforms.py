@@ -7,8 +7,10 @@ Adding a platform is one row here and one case in the tests.
 from __future__ import annotations
 
 from comments.split.platform_rule import Platform
+from comments.split.platforms_more import MORE_PLATFORMS
 
 PLATFORMS: tuple[Platform, ...] = (
+    *MORE_PLATFORMS,
     Platform(
         name="blogger-old",
         source="Blogger help: layouts data tags, template of 2006: dl#comments-block",

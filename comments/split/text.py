@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comments.model import Comment, Page, Role, Span, Split, SplitReason, partition
+from comments.split.confidence import (
+    bare_confidence,
+    comment_confidence,
+    comment_facts,
+    page_confidence,
+    page_facts,
+)
 from comments.split.lines import MOST, Line, decode, read_lines
 from comments.split.lists import set_depths
 from comments.split.text_article import find_article
@@ -47,15 +54,22 @@ def split_text(page: Page) -> Split:
     pieces = read_pieces(lines)
     if not pieces:
         return Split(page, partition(len(page.data), []), "", (), reason="page is empty", confidence=1.0, method="text")
-    found = _decide(pieces)
-    comments = _make_comments(page, pieces, found)
+    found = decide(pieces)
+    comments = make_comments(page, pieces, found)
+    outcome = found.form if found.region else found.reason
+    confidence = bare_confidence(outcome)
+    if found.section and comments:
+        facts = page_facts(found.section, comments)
+        confidence = page_confidence(facts)
+        sure = [comment_confidence(comment_facts(facts, comments, at)) for at in range(len(comments))]
+        comments = tuple(replace(c, confidence=chance) for c, chance in zip(comments, sure, strict=True))
     article = find_article(pieces, found.stop)
     spans = _article_spans(lines, pieces, article, found.stop)
     text = "".join(decode(page, s.start, s.end) for s in spans)
     spans += [Span(c.start, c.end, "comment") for c in comments]
     return Split(
         page, partition(len(page.data), spans), text.strip(), comments, declared_count=found.count,
-        confidence=found.confidence, reason=found.reason if not found.section or not comments else None,
+        confidence=confidence, reason=found.reason if not found.section or not comments else None,
         method=f"text {found.form}" if comments else "text",
     )  # fmt: skip
 
@@ -99,7 +113,6 @@ class Decision:
 
     Attributes:
         reason: why there are no single comments.
-        confidence: how sure that is.
         stop: index of the piece at which the article has ended.
         count: how many comments the page declares, or None.
         section: the single comments.
@@ -108,7 +121,6 @@ class Decision:
     """
 
     reason: SplitReason
-    confidence: float
     stop: int
     count: int | None = None
     section: Section | None = None
@@ -116,7 +128,7 @@ class Decision:
     form: str = ""
 
 
-def _decide(pieces: list[Piece]) -> Decision:
+def decide(pieces: list[Piece]) -> Decision:
     """Take the section with the most evidence, else a region, else say why there is none."""
     found, zones = find_sections(pieces)
     none: SplitReason = "no comment section found"
@@ -124,34 +136,31 @@ def _decide(pieces: list[Piece]) -> Decision:
     if good:
         best = max(good, key=lambda s: (s.score, len(s.bodies)))
         count = best.heading.count if best.heading else None
-        return Decision(none, _confidence(best), best.start, count, best, form=best.form)
+        return Decision(none, best.start, count, best, form=best.form)
     for zone in zones:
         if zone.heading and zone.heading.strong and zone.heading.count:
             count = zone.heading.count
             region = find_marked_region(pieces, zone.top, zone.start, zone.stop)
             if region:
-                return Decision(UNDIVIDED, 0.6, zone.top, count, region=region, form="region")
-            return Decision("comment section found, but it is empty", 0.6, zone.top, count)
+                return Decision(UNDIVIDED, zone.top, count, region=region, form="region")
+            return Decision("comment section found, but it is empty", zone.top, count)
     region = find_region(pieces)
     if region:
-        return Decision(UNDIVIDED, 0.6, region.first, region=region, form="voice")
+        return Decision(UNDIVIDED, region.first, region=region, form="voice")
     if found:
-        return Decision("too little evidence that the list is made of comments", 0.8, len(pieces))
-    return Decision(none, 0.9, len(pieces))
+        return Decision("too little evidence that the list is made of comments", len(pieces))
+    return Decision(none, len(pieces))
 
 
-def _confidence(section: Section) -> float:
-    return round(min(0.95, 0.4 + 0.07 * section.score), 2)
-
-
-def _make_comments(page: Page, pieces: list[Piece], found: Decision) -> tuple[Comment, ...]:
+def make_comments(page: Page, pieces: list[Piece], found: Decision) -> tuple[Comment, ...]:
+    """Return the comments that were decided on, each with its place; how sure they are is not yet said."""
     if found.region:
         start, end = pieces[found.region.first].line.start, pieces[found.region.stop - 1].line.end
         return (Comment(decode(page, start, end), start, end, confidence=0.0, whole=False),)
-    return _single_comments(page, pieces, found.section, found.confidence) if found.section else ()
+    return _single_comments(page, pieces, found.section) if found.section else ()
 
 
-def _single_comments(page: Page, pieces: list[Piece], section: Section, confidence: float) -> tuple[Comment, ...]:
+def _single_comments(page: Page, pieces: list[Piece], section: Section) -> tuple[Comment, ...]:
     depths = set_depths([b.unit for b in section.bodies])
     kept = [(b, d) for b, d in zip(section.bodies, depths, strict=True) if b.stop > b.first]
     ends = [_body_span(pieces, b) for b, _ in kept]
@@ -161,7 +170,7 @@ def _single_comments(page: Page, pieces: list[Piece], section: Section, confiden
     places = find_places([d for _, d in kept], [u.author for u in units], [u.replies_to for u in units], texts)
     return tuple(
         Comment(text, start, end, unit.author, unit.date, depth=place.depth, parent=place.parent,
-                parent_evidence=place.evidence, confidence=confidence)
+                parent_evidence=place.evidence)
         for text, (start, end), unit, place in zip(texts, ends, units, places, strict=True)
     )  # fmt: skip
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from operator import itemgetter, mul
 from typing import TYPE_CHECKING
 
 from comments.split.line_model import FEATURES, line_features, line_score, load_model, words_of
 
 if TYPE_CHECKING:
+    from comments.split.line_model import LineModel
     from comments.split.text_bylines import Piece
 
 PROSE = frozenset(["text", "says", "dated", "closer", "heading"])
@@ -112,10 +114,7 @@ def find_region(pieces: list[Piece]) -> Region | None:
         return None
     voices = read_voices(pieces)
     model = load_model()
-    scores = [
-        model.bias + sum(w * (x - m) for w, x, m in zip(model.region, row, model.means, strict=True))
-        for row in candidate_rows(voices)
-    ]
+    scores = score_candidates(voices, model)
     top = max(scores)
     odds = [math.exp(s - top) for s in scores]
     total = sum(odds)
@@ -159,8 +158,40 @@ def find_marked_region(pieces: list[Piece], top: int, start: int, stop: int) -> 
 
 def candidate_rows(voices: list[Voice]) -> list[list[float]]:
     """Return the values of :data:`CANDIDATE` for every line but the first as the first one of readers."""
+    sums, n = _Sums(voices), len(voices)
+    rates = [sums.project([v.values[at] for v in voices]) for at in _RATES]
+    return [
+        _base_row(voices, sums, k)
+        + [sums.mean(k, n, of) - sums.mean(0, k, of) for of in rates]
+        + [sums.mean(k, k + _NEAR, of) - sums.mean(k - _NEAR, k, of) for of in rates]
+        + [voices[k].values[at] for at in _EDGES]
+        + [voices[k - 1].values[at] for at in _EDGES]
+        for k in range(1, n)
+    ]
+
+
+def score_candidates(voices: list[Voice], model: LineModel) -> list[float]:
+    """Return the scores of all candidates: the rows of :func:`candidate_rows` times the weights, in few steps.
+
+    Means of features weigh the same before and after they are added up, so that each line is weighed once.
+    """
     sums = _Sums(voices)
-    return [_row(voices, sums, k) for k in range(1, len(voices))]
+    base, rates, edges = len(CANDIDATE) - 2 * len(RATES) - 2 * len(EDGES), len(RATES), len(EDGES)
+    weights = model.region
+    cuts = [0, base, base + rates, base + 2 * rates, base + 2 * rates + edges, len(weights)]
+    own, wide, near, line, above = (weights[a:b] for a, b in pairwise(cuts))
+    of_rates, of_edges = itemgetter(*_RATES), itemgetter(*_EDGES)
+    start = model.bias - sum(map(mul, weights, model.means))
+    wides, nears = (sums.project([sum(map(mul, part, of_rates(v.values))) for v in voices]) for part in (wide, near))
+    lines = [sum(map(mul, line, of_edges(v.values))) for v in voices]
+    aboves = [sum(map(mul, above, of_edges(v.values))) for v in voices]
+    n = len(voices)
+    return [
+        start + sum(map(mul, own, _base_row(voices, sums, k)))
+        + sums.mean(k, n, wides) - sums.mean(0, k, wides)
+        + sums.mean(k, k + _NEAR, nears) - sums.mean(k - _NEAR, k, nears) + lines[k] + aboves[k - 1]
+        for k in range(1, n)
+    ]  # fmt: skip
 
 
 class _Sums:
@@ -171,7 +202,7 @@ class _Sums:
             return list(accumulate(values, initial=0.0))
 
         weights = [min(v.size, 400) / 100 + 0.2 for v in voices]
-        self.count = len(voices)
+        self.count, self.weights = len(voices), weights
         self.weight = running(weights)
         self.score = running([v.score for v in voices])
         self.weighted = running([v.score * w for v, w in zip(voices, weights, strict=True)])
@@ -179,10 +210,6 @@ class _Sums:
         self.log_size = running([math.log1p(v.size) for v in voices])
         self.dates = running([float(v.dated) for v in voices])
         self.bare = running([float(not v.prose) for v in voices])
-        rates = [[0.0] * len(_RATES)]
-        for voice, weight in zip(voices, weights, strict=True):
-            rates.append([old + weight * voice.values[at] for old, at in zip(rates[-1], _RATES, strict=True)])
-        self.rates = rates
         self.born: dict[str, int] = {}
         for at, voice in enumerate(voices):
             for word in voice.words:
@@ -196,16 +223,15 @@ class _Sums:
         self.known = list(accumulate(reach))
         self.words = running([float(len(v.words)) for v in voices])
 
-    def mean(self, start: int, stop: int) -> float:
-        """Return the mean score of a stretch, weighted by length."""
-        start, stop = max(0, start), min(self.count, stop)
-        return (self.weighted[stop] - self.weighted[start]) / max(self.weight[stop] - self.weight[start], 1e-6)
+    def project(self, values: list[float]) -> list[float]:
+        """Return the running sum of one value a line, weighted by length."""
+        return list(accumulate(map(mul, values, self.weights), initial=0.0))
 
-    def rate(self, start: int, stop: int) -> list[float]:
-        """Return the mean features of a stretch, weighted by length."""
+    def mean(self, start: int, stop: int, of: list[float] | None = None) -> float:
+        """Return the mean of a running sum (the score's) over a stretch, weighted by length."""
         start, stop = max(0, start), min(self.count, stop)
-        total = max(self.weight[stop] - self.weight[start], 1e-6)
-        return [(b - a) / total for a, b in zip(self.rates[start], self.rates[stop], strict=True)]
+        of = self.weighted if of is None else of
+        return (of[stop] - of[start]) / max(self.weight[stop] - self.weight[start], 1e-6)
 
     def known_part(self, voices: list[Voice], start: int, stop: int, before: int) -> float:
         """Return the part of a stretch's words that stand before the line ``before``."""
@@ -213,7 +239,7 @@ class _Sums:
         return sum(self.born[w] < before for w in words) / (len(words) + 3)
 
 
-def _row(voices: list[Voice], sums: _Sums, k: int) -> list[float]:
+def _base_row(voices: list[Voice], sums: _Sums, k: int) -> list[float]:
     n = sums.count
     mean = sums.mean
     below, above = mean(k, n), mean(0, k)
@@ -222,7 +248,7 @@ def _row(voices: list[Voice], sums: _Sums, k: int) -> list[float]:
     heavy_under, heavy_over = sums.weighted[n] - sums.weighted[k], sums.weighted[k]
     size, rest = sums.size[k], sums.size[n] - sums.size[k]
     near, close = mean(k, k + _CLOSE), mean(k - _CLOSE, k)
-    row = [
+    return [
         below, above, below - above, mean(k, k + 1), mean(k - 1, k), near - close, near, close,
         mean(k, k + _WIDE) - mean(k - _WIDE, k), mean(k - _WIDE, k), mean(0, 6),
         (under - over) / math.sqrt(n), under / math.sqrt(n - k),
@@ -238,11 +264,6 @@ def _row(voices: list[Voice], sums: _Sums, k: int) -> list[float]:
         float(not voices[k - 1].prose), float(voices[k - 1].dated), float(voices[k].dated),
         (sums.dates[n] - sums.dates[k]) / (n - k), sums.dates[k] / k, sums.bare[k] - sums.bare[max(0, k - 3)],
     ]  # fmt: skip
-    row += [a - b for a, b in zip(sums.rate(k, n), sums.rate(0, k), strict=True)]
-    row += [a - b for a, b in zip(sums.rate(k, k + _NEAR), sums.rate(k - _NEAR, k), strict=True)]
-    row += [voices[k].values[at] for at in _EDGES]
-    row += [voices[k - 1].values[at] for at in _EDGES]
-    return row
 
 
 def _root(value: float) -> float:

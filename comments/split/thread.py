@@ -1,13 +1,20 @@
-"""Parents: from nesting, from "in reply to", from a name at the beginning."""
+"""Parents: from nesting, from "in reply to", from a name or a quotation at the beginning."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from comments.model import ParentEvidence
 from comments.split.text_patterns import Pattern
 
 _AT = Pattern(r"^@\s?(?P<who>[^\s,:;!?][^,:;!?\n]{0,40})")
+_CALL = re.compile(r"(?P<who>\S[^,:;!?.\n]{1,40})(?:[:,]| [-–—] )")
+_QUOTE = re.compile(r"""^(?:>\s?|["“„«])(?P<said>[^\n"”“»]{24,300})""")
+REACH, SEEN = 50, 5000
+"""How many comments back, and how many characters of each, a quotation is looked for."""
+LEAST_NAME = 3
+"""Letters from which on a word before a colon or comma is taken for the name of another commenter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ def find_places(
         del path[depth - 1 :]
         place = Place(len(path) + 1, path[-1], "nesting") if path else Place(1, None, "none")
         if place.parent is None:
-            place = _mentioned(places, latest, replies_to[k], texts[k]) or place
+            place = _mentioned(places, latest, replies_to[k], texts[k]) or _quoted(texts, k) or place
         places.append(place)
         path.append(k)
         name = authors[k]
@@ -51,9 +58,28 @@ def _mentioned(places: list[Place], latest: dict[str, int], replies_to: str | No
         parent = _lookup(latest, replies_to)
         return None if parent is None else Place(places[parent].depth + 1, parent, "mention")
     found = _AT.match(text[:80])
-    parent = _lookup(latest, found.group("who")) if found else None
+    parent = _lookup(latest, found.group("who")) if found else _called(latest, text[:80])
     # A name called in passing says who is answered; the page still shows the comment at the top.
     return None if parent is None else Place(1, parent, "mention")
+
+
+def _called(latest: dict[str, int], text: str) -> int | None:
+    """Return the latest comment of the one whose whole name opens ``text``, before a comma, a colon or a dash."""
+    found = _CALL.match(text)
+    name = found.group("who").strip().casefold() if found else ""
+    return latest.get(name) if len(name) >= LEAST_NAME else None
+
+
+def _quoted(texts: list[str], at: int) -> Place | None:
+    """Return the place under the latest comment whose words a quotation at the beginning repeats."""
+    found = _QUOTE.match(texts[at][:400])
+    if found is None:
+        return None
+    said = " ".join(found.group("said").split()).rstrip(" .…")
+    for before in range(at - 1, max(-1, at - REACH - 1), -1):
+        if said in " ".join(texts[before][:SEEN].split()):
+            return Place(1, before, "quote")
+    return None
 
 
 def _lookup(latest: dict[str, int], said: str) -> int | None:

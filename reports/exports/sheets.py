@@ -69,7 +69,13 @@ def xlsx_file(tables: Mapping[str, pa.Table], *, cell: int = CELL, rows: int = R
     import xlsxwriter
 
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    # Rows go to disk as they are written: a hundred thousand comments need no gigabyte.
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"created": datetime.datetime(2000, 1, 1)})  # the same bytes every time
         plain = book.add_format({"quote_prefix": True})  # a text stays one when its cell is edited

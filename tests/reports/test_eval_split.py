@@ -146,3 +146,13 @@ def test_a_file_that_is_not_labelled_pages_is_refused_with_its_name(tmp_path, co
         path.write_bytes(content)
     with pytest.raises(SettingsError, match=said):
         read_gold(path)
+
+
+def test_split_lists_the_pages_to_look_at_and_the_least_sure_first(tmp_path, capfdbinary):
+    (tmp_path / "sure.html").write_text(PAGE)
+    (tmp_path / "empty.html").write_text("<html><body><h2>3 Comments</h2><div id=comments></div><p>Text.</p>")
+    (tmp_path / "broken.html").write_bytes(b"")
+    assert _run(["split", str(tmp_path), "--review", "0.9"]) == 0
+    lines = capfdbinary.readouterr().out.decode().splitlines()
+    assert [line.rpartition(" ")[2] for line in lines] == ["broken.html", "empty.html"]
+    assert "0 found, 3 declared" in lines[1]

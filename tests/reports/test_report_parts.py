@@ -76,6 +76,19 @@ def test_a_gap_in_a_trend_is_unknown_and_not_zero(report) -> None:
     assert drawings.trend(report.themes[0].trend, 1.0).count('class="lone"') == 2
 
 
+def test_trends_stand_on_one_basis_and_runs_come_in_their_order() -> None:
+    row = {"theme_id": "d1", "count": 1, "total": 2, "share": 0.5, "low": 0.1, "high": 0.9, "gap": False}
+    runs = [{**row, "basis": "run", "period": f"run {n}"} for n in (9, 10, 8)]
+    lone = [{**row, "basis": "comment date", "period": "2026-03-09"}]
+    trends = build_report(replace(crossing(), more={"trend": pd.DataFrame(runs + lone)})).trends
+    assert trends.basis == "run"
+    assert [p.period for p in trends.lines[0][2]] == ["run 8", "run 9", "run 10"]
+
+
+def test_measures_beside_the_names_are_those_of_names_and_copies(report) -> None:
+    assert report.integrity.measures == (("voices: gini", "0.2"),)
+
+
 def test_the_marked_words_of_a_desk_item_are_a_slice_of_the_comment(report) -> None:
     item = report.desk[0].items[0]
     assert item.passage == "the drivers"

@@ -170,7 +170,7 @@ def everything() -> RunTables:
     pages = run.pages.assign(article=["The road closed at noon. 🚧 Prices were not asked about. Night fell.", "", None])
     return RunTables(
         comments=comments, pages=pages, themes=run.themes, assignments=run.assignments, rejects=run.rejects,
-        run={**run.run, "measures": {"gini_of_names": 0.2}}, more=further_tables(),
+        run={**run.run, "measures": {"voices": {"gini": 0.2}, "agenda": {"passages": 3}}}, more=further_tables(),
     )  # fmt: skip
 
 

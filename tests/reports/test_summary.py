@@ -67,6 +67,16 @@ def test_the_order_of_the_rows_changes_nothing(tables, digests):
     pd.testing.assert_frame_equal(write_summary(other, again), write_summary(tables, digests))
 
 
+@pytest.mark.parametrize(("closeness", "said"), [(0.2, True), (0.6, False)])
+def test_a_brief_calls_only_that_the_readers_own_which_no_article_speaks_of(tables, digests, closeness, said):
+    """The smaller theme is the readers' own; in one run an article comes near it all the same."""
+    small = list(digests)[-1]
+    row = {"theme_id": small, "reader_introduced": True, "closeness": closeness}
+    other = replace(tables, more={"agenda_themes": pd.DataFrame([row])})
+    brief = write_summary(other, digests).query("section == 'brief'")["sentence"]
+    assert brief.str.contains("no article above them speaks of").any() == said
+
+
 THEMES = pd.DataFrame(
     {
         "theme_id": ["T1"],
