@@ -163,12 +163,13 @@ def _dissect_all(index: Index, units: list[Unit], platform: Platform) -> Found:
 def _comments(page: Page, parts: list[Part], width: int) -> tuple[Comment, ...]:
     places = {id(part.unit): i for i, part in enumerate(parts)}
     comments: list[Comment] = []
-    for part in parts:
+    for place, part in enumerate(parts):
         depth, parent, up = 1, None, part.unit.parent
         while up is not None:
             depth += 1
             if parent is None:
-                parent = places.get(id(up))
+                # Where the mark-up puts a reply above the text it answers, the two are not tied.
+                parent = above if (above := places.get(id(up), place)) < place else None
             up = up.parent
         start, end = part.start * width, part.end * width
         comments.append(
