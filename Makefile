@@ -64,9 +64,12 @@ eval: $(READY) ## measure splitting and themes on the labelled data of SHARED=pa
 	$(BTL) eval split $(SHARED)/data/split/pages.jsonl.gz $(SHARED)/data/split/texts.jsonl.gz
 	$(VENV)/bin/python -m bench.eval $(SHARED)
 
-bench: $(READY) ## measure the speed of splitting and embedding on the data of SHARED=path
+bench: $(READY) ## measure speed, memory and growth on the data of SHARED=path, beside other tools
 	$(VENV)/bin/python -m bench.split $(SHARED)
+	$(VENV)/bin/python -m bench.archive $(SHARED)
 	$(VENV)/bin/python -m bench.embed $(SHARED)
+	$(VENV)/bin/python -m bench.growth $(SHARED)
+	$(VENV)/bin/python -m bench.command $(SHARED)
 
 clean: ## remove the environment and caches, but no data
 	rm -rf $(VENV) .node .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info

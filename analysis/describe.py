@@ -148,10 +148,14 @@ def _rule(theme: NamedTheme | None, settings: Settings) -> str:
             f"A comment is in it when at least {settings.cluster.floor:.0%} of the votes of the "
             f"{settings.cluster.votes} texts most like it are for this theme."
         )
-    given = f"its description, {len(theme.examples)} examples and {len(theme.counter_examples)} counter-examples"
     floor, near = settings.named.floors_for(theme)
+    given = "its description" + "".join(
+        f", {len(some)} {name}{'s' if len(some) > 1 else ''}"
+        for some, name in ((theme.examples, "example"), (theme.counter_examples, "counter-example"))
+        if some
+    )
     words = f", or {near:.2f} with a rule word in it" if theme.words else ""
     return (
-        f"A comment is in it when its strength, weighed sentence by sentence from {given}, its rule words and the "
-        f"comment that it answers, is {floor:.2f} or more{words}."
+        f"A comment is in it when its strength, the probability that it belongs as weighed from {given} and the "
+        f"other themes, is {floor:.2f} or more{words}."
     )
