@@ -39,6 +39,16 @@ def test_splitting_keeps_its_floors(golds, file, group):
     assert find_missed({group: pinned[group]}, {group: sum_scores(score_rows(rows))}) == []
 
 
+def test_every_byte_of_every_text_is_one_thing_and_every_comment_stands_in_its_span(golds):
+    for row in golds[FILES[1]].rows:
+        body = row["text"].encode("utf-8", "replace")
+        split = split_page(Page(row["id"], row["id"], "text", body))
+        edges = [0, *(s.end for s in split.spans)]
+        assert [s.start for s in split.spans] == edges[:-1], row["id"]
+        assert edges[-1] == len(body), row["id"]
+        assert all(body[c.start : c.end].decode() == c.text for c in split.comments), row["id"]
+
+
 def test_floors_are_pinned_for_pages_and_for_texts():
     assert len(read_floors()) == len(FILES)
     assert len(GROUPS) > len(FILES)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from comments.split.text_bylines import Piece, clean_name
 from comments.split.text_units import Unit
 
+_STOPS = (".", "!", "?", "…", ":)", ";)", "。", "！", "？")
+REACH = 200
+"""Lines that are looked through for a second item."""
 PROSE = 40
 """Bytes from which on a nested item is a reply rather than an entry of a list inside a comment."""
 
@@ -57,7 +60,18 @@ def _is_reply(pieces: list[Piece], at: int, items: list[Unit]) -> bool:
     if before.text.endswith(":") or not (piece.gap or before.kind == "control"):
         return False
     more = at + 1 < len(pieces) and not pieces[at + 1].line.marker and pieces[at + 1].line.indent > piece.line.indent
-    return piece.line.size >= PROSE or more
+    return piece.line.size >= PROSE or more or (piece.text.endswith(_STOPS) and _is_lone(pieces, at))
+
+
+def _is_lone(pieces: list[Piece], at: int) -> bool:
+    """Whether no other item stands at the same column before the list returns to an outer one: a list has two."""
+    line = pieces[at].line
+    for piece in pieces[at + 1 : at + REACH]:
+        if piece.line.marker and piece.line.indent <= line.indent:
+            return piece.line.indent < line.indent - 1
+        if piece.line.indent < line.indent:
+            return True
+    return True
 
 
 def add_items(pieces: list[Piece], units: list[Unit], start: int, stop: int) -> list[Unit]:
