@@ -36,6 +36,7 @@ class Fit:
         texts: how many distinct texts were long enough then.
         near: mean cosine to those that vote on it that all but a twentieth of the fitted texts reach.
         astray: share of the fitted texts that would be in no theme or less near, if only the others voted.
+        stability: of each group, None where unknown; empty where it was not measured.
     """
 
     model: str
@@ -48,6 +49,7 @@ class Fit:
     texts: int
     near: float
     astray: float
+    stability: tuple[float | None, ...] = ()
 
 
 def steering_of(settings: Settings) -> str:
@@ -94,6 +96,7 @@ def keep_fit(
         texts=len(keys),
         near=near,
         astray=astray,
+        stability=groups.stability,
     )
 
 

@@ -23,6 +23,11 @@ from comments.split.text_sections import find_sections
 from comments.split.text_units import Unit
 from comments.split.thread import find_places
 
+REGIONS = {
+    "region": "stands under a heading that counts comments; nothing tells them apart",
+    "voice": "below the line at which the voice changes from an article's to readers'; nothing tells them apart",
+}
+"""Why a line belongs to a stretch of comments whose boundaries are unknown."""
 UNDIVIDED: SplitReason = "comment section found, but the boundaries of its comments are unknown"
 WHY: dict[str, str] = {
     "marker": "list marker",
@@ -82,6 +87,7 @@ def explain_text(page: Page) -> list[tuple[int, Role, str]]:
     kinds = {p.line.number: p for p in read_pieces(lines)}
     split = split_text(page)
     starts = {c.start: k for k, c in enumerate(split.comments, 1)}
+    told = REGIONS.get(split.method.removeprefix("text "))
     at = 0
     out: list[tuple[int, Role, str]] = []
     for line in lines:
@@ -92,7 +98,9 @@ def explain_text(page: Page) -> list[tuple[int, Role, str]]:
             if split.spans[at].start <= line.start or line.end > split.spans[at].start
             else "furniture"
         )
-        out.append((line.number, role, _why(kinds.get(line.number), role, starts.get(line.start))))
+        piece = kinds.get(line.number)
+        why = told if told and piece and role == "comment" else _why(piece, role, starts.get(line.start))
+        out.append((line.number, role, why))
     return out
 
 

@@ -213,3 +213,10 @@ def test_buttons_and_forms_are_told_from_words() -> None:
     assert not any(is_control(t) for t in ("Hello", "Reply to the question, please!", "I like this"))
     assert all(is_form(t) for t in ("Leave a Reply", "Comments are closed.", "Schreibe einen Kommentar"))
     assert all(is_closer(t) for t in ("Related posts", "© 2024 The Echo", "« Older Comments"))
+
+
+def test_lines_of_an_undivided_stretch_say_what_they_were_told_by() -> None:
+    case = next(p.values[0] for p in CASES if p.values[0]["name"].startswith("an extractor kept no mark"))
+    said = [why for _, role, why in explain_text(make_page(case["text"])) if role == "comment"]
+    assert len(said) == 5
+    assert all("voice changes" in why for why in said)
