@@ -154,6 +154,8 @@ def why_refit(fit: Fit | None, model: str, keys: Sequence[str], settings: Settin
         return "other settings of the clustering"
     if fit.state in ("no comments", "too few to cluster"):
         return "too few texts at the last fit"
+    if not fit.ids and len(keys) > fit.texts:  # no theme has an id to keep, and more texts may show some
+        return "no themes at the last fit"
     if len(keys) > settings.refit.growth * fit.texts:
         return f"{len(keys)} texts, more than {settings.refit.growth:g} times the {fit.texts} of the last fit"
     return ""
