@@ -1,27 +1,25 @@
-"""Vectors to groups: many layouts and scales vote, and texts that mostly fall together are a theme.
-
-One draw of UMAP (McInnes et al. 2018) and HDBSCAN (Campello et al. 2013) depends on its seed, and one
-minimum cluster size on taste. Here several seeds and sizes each give a partition; the share of
-partitions in which two texts fall together (co-association, Fred and Jain 2005) is then cut by average
-linkage.
-"""
+"""Vectors to groups: whether there is anything to group, what the votes agree on, and which group takes a text."""
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from analysis.likeness import blend_words
 from analysis.neighbours import nearest
+from analysis.stability import measure_stability
 from analysis.structure import excess_closeness
+from analysis.votes import consensus, mean_agreement, vote
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
     from analysis.settings import ClusterSettings
 
-log = logging.getLogger(__name__)
+SAME = 0.99999
 State = Literal["ok", "too few to cluster", "no stable themes", "no comments"]
 
 
@@ -37,6 +35,7 @@ class Groups:
         agreement: mean adjusted Rand index between the voting partitions, or None.
         fitted: how many vectors the fit looked at.
         voters: group of each fitted vector as it votes on others, shape (fitted,); None without groups.
+        stability: of each group, see :func:`analysis.stability.measure_stability`; None where unknown.
     """
 
     labels: NDArray[np.int64]
@@ -46,15 +45,23 @@ class Groups:
     agreement: float | None
     fitted: int
     voters: NDArray[np.int64] | None = None
+    stability: tuple[float | None, ...] = ()
 
 
-def find_groups(vectors: NDArray[np.float32], settings: ClusterSettings) -> Groups:
-    """Group vectors by what several seeds and scales agree on.
+def find_groups(
+    vectors: NDArray[np.float32],
+    settings: ClusterSettings,
+    texts: Sequence[str] | None = None,
+    units: NDArray[np.int64] | None = None,
+) -> Groups:
+    """Group vectors by what several seeds and numbers of groups agree on.
 
     Args:
         vectors: unit vectors of distinct texts in canonical order (by text hash), shape (n, d). The
             first ``settings.fit_limit`` are fitted: as the order is by hash, they are a random sample.
         settings: see :class:`analysis.settings.ClusterSettings`.
+        units: author or thread of each text, for halves; without them each text is by itself.
+        texts: the texts, whose words have a say in the fit; without them the vectors alone do.
 
     Returns:
         The groups; with state ``too few to cluster`` below ``settings.minimum`` vectors and
@@ -69,7 +76,8 @@ def find_groups(vectors: NDArray[np.float32], settings: ClusterSettings) -> Grou
     fit = vectors[: settings.fit_limit]
     if excess_closeness(fit) < settings.structure:
         return Groups(*none, "no stable themes", None, len(fit))
-    partitions = vote(fit, settings)
+    likeness = blend_words(fit, None if texts is None else texts[: len(fit)], settings)
+    partitions = vote(likeness, settings.counts_for(len(fit)), settings)
     agreement = mean_agreement(partitions)
     labels = _settle(fit, consensus(partitions, settings), settings)
     if labels.max() < 1:
@@ -78,7 +86,10 @@ def find_groups(vectors: NDArray[np.float32], settings: ClusterSettings) -> Grou
     labels, closest, voters = _by_size(np.where(strengths >= settings.floor, best, -1), best, labels)
     if labels.max() < 1:
         return Groups(*none, "no stable themes", agreement, len(fit))
-    return Groups(labels, closest, strengths, "ok", agreement, len(fit), voters)
+    units = np.arange(n) if units is None else units
+    measured = measure_stability(likeness, voters, units[: len(fit)], settings).tolist()
+    stability = tuple(None if np.isnan(value) else round(value, 6) for value in measured)
+    return Groups(labels, closest, strengths, "ok", agreement, len(fit), voters, stability)
 
 
 def _settle(fit: NDArray[np.float32], labels: NDArray[np.int64], settings: ClusterSettings) -> NDArray[np.int64]:
@@ -92,100 +103,6 @@ def _settle(fit: NDArray[np.float32], labels: NDArray[np.int64], settings: Clust
     return np.where((labels >= 0) & (taken[labels] >= settings.smallest), labels, -1)
 
 
-def vote(fit: NDArray[np.float32], settings: ClusterSettings) -> NDArray[np.int64]:
-    """Return one partition a seed and scale, shape (seeds * scales, n), -1 for noise."""
-    import numpy as np
-
-    neighbours = min(settings.neighbours, len(fit) - 1)
-    rows, cosines = nearest(fit, fit, neighbours, skip_self=True)
-    ids = np.hstack([np.arange(len(fit))[:, None], rows])
-    distances = np.hstack([np.zeros((len(fit), 1), np.float32), np.clip(1 - cosines, 0, 2)])
-    partitions = []
-    for seed in range(settings.seeds):
-        layout = _layout(fit, ids, distances, seed, settings)
-        partitions += [_density_groups(layout, scale) for scale in settings.scales_for(len(fit))]
-        log.info("clustering: seed %d of %d done", seed + 1, settings.seeds)
-    return np.asarray(partitions)
-
-
-def _layout(
-    fit: NDArray[np.float32],
-    ids: NDArray[np.int64],
-    distances: NDArray[np.float32],
-    seed: int,
-    settings: ClusterSettings,
-) -> NDArray[np.float32]:
-    import warnings
-
-    import numpy as np
-    import umap
-    from threadpoolctl import threadpool_limits
-
-    with warnings.catch_warnings(), threadpool_limits(1):
-        # UMAP warns that a seed keeps it on one thread, and that given neighbours forbid transform.
-        warnings.simplefilter("ignore")
-        model = umap.UMAP(
-            n_neighbors=ids.shape[1],
-            n_components=min(settings.components, len(fit) - 2),
-            min_dist=0.0,
-            metric="cosine",
-            random_state=seed,
-            n_jobs=1,
-            precomputed_knn=(ids, distances, None),
-            force_approximation_algorithm=True,
-            init="pca",
-        )
-        return np.asarray(model.fit_transform(fit), dtype=np.float32)
-
-
-def _density_groups(layout: NDArray[np.float32], scale: int) -> NDArray[np.int64]:
-    import numpy as np
-    from hdbscan import HDBSCAN
-
-    # min_samples far below min_cluster_size: by default they are equal, and the tree collapses to two.
-    model = HDBSCAN(min_cluster_size=scale, min_samples=1, core_dist_n_jobs=1, approx_min_span_tree=False)
-    return np.asarray(model.fit_predict(layout.astype(np.float64)), dtype=np.int64)
-
-
-def consensus(partitions: NDArray[np.int64], settings: ClusterSettings) -> NDArray[np.int64]:
-    """Cut the share of votes in which two texts fall together by average linkage.
-
-    Args:
-        partitions: shape (votes, n), -1 for noise, which agrees with nothing.
-        settings: ``agreement`` is the cut.
-
-    Returns:
-        Group of each text, shape (n,); groups smaller than the smallest scale are -1.
-    """
-    import numpy as np
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
-
-    n = partitions.shape[1]
-    together = np.zeros((n, n), dtype=np.float32)
-    for labels in partitions:
-        for group in range(labels.max() + 1):
-            members = np.flatnonzero(labels == group)
-            together[np.ix_(members, members)] += 1
-    together /= max(1, len(partitions))
-    np.fill_diagonal(together, 1)
-    tree = linkage(squareform(1 - together, checks=False), "average")
-    groups = fcluster(tree, 1 - settings.agreement, "distance") - 1
-    sizes = np.bincount(groups)
-    return np.where(sizes[groups] >= min(settings.scales_for(n)), groups, -1)
-
-
-def mean_agreement(partitions: NDArray[np.int64]) -> float:
-    """Return the mean adjusted Rand index (Hubert and Arabie 1985) between pairs of partitions."""
-    from itertools import combinations
-
-    import numpy as np
-    from sklearn.metrics import adjusted_rand_score
-
-    pairs = [adjusted_rand_score(a, b) for a, b in combinations(partitions, 2)]
-    return float(np.mean(pairs)) if pairs else 0.0
-
-
 def assign(
     vectors: NDArray[np.float32],
     fit: NDArray[np.float32],
@@ -197,7 +114,7 @@ def assign(
     """Put every vector, fitted or new, into a group by one rule: the vote of its nearest fitted texts.
 
     Each of the ``settings.votes`` nearest fitted texts votes for its own group (or for none) with its
-    cosine; a fitted text is among its own nearest.
+    cosine. A fitted text, which is its own nearest, stays in its group, if only just.
 
     Args:
         vectors: shape (n, d).
@@ -218,6 +135,9 @@ def assign(
         np.add.at(votes, (np.arange(len(vectors)), labels[rows[:, column]]), weights[:, column])
     shares = votes[:, :-1] / np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
     best = shares.argmax(axis=1)
+    if not skip_self and rows.shape[1]:
+        own = labels[rows[:, 0]]
+        best = np.where((cosines[:, 0] >= SAME) & (own >= 0), own, best)
     strengths = np.round(shares[np.arange(len(vectors)), best], 6).astype(np.float32)
     return np.where(strengths > 0, best, -1), strengths
 

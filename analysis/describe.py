@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from analysis.pick import pick_representatives
-from analysis.uncertainty import wilson_interval
+from analysis.clusters import number_threads, number_writers
+from analysis.pick import pick_boundary, pick_representatives
+from analysis.uncertainty import share_intervals, wilson_interval
 from analysis.words import find_keyphrases, make_labels
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Group:
         members: rows of its comments, shape (m,).
         strengths: how strongly each belongs, 0 to 1, shape (m,).
         near: rows of comments just below its floor, nearest first.
+        stability: how well it is found again in halves of the comments, or None.
     """
 
     theme_id: str
@@ -38,6 +40,7 @@ class Group:
     members: NDArray[np.int64]
     strengths: NDArray[np.float64]
     near: NDArray[np.int64]
+    stability: float | None = None
 
 
 def describe_themes(
@@ -67,10 +70,15 @@ def describe_themes(
     phrases = _phrases([g for g in groups if g.kind == "named"], texts, settings)
     phrases += _phrases([g for g in groups if g.kind == "discovered"], texts, settings)
     labels = _labels(groups, phrases, named, given or {}, earlier or {})
+    intervals = _intervals(groups, comments)
+    everybody = comments["author"]
+    people = int(everybody.nunique()) if len(everybody) and everybody.notna().all() else 0
     rows = []
     for number, group in enumerate(groups):
         authors = comments["author"].iloc[group.members]
-        low, high = wilson_interval(len(group.members), len(comments))
+        low, high = intervals[number]
+        commenters = int(authors.nunique()) if people else 0
+        of_people = (commenters / people, *wilson_interval(commenters, people)) if people else (None,) * 3
         rows.append(
             {
                 "theme_id": group.theme_id,
@@ -84,15 +92,30 @@ def describe_themes(
                 "share_high": high,
                 # Where even one author is unknown, the number of people is.
                 "commenters": int(authors.nunique()) if len(authors) and authors.notna().all() else None,
+                "commenter_share": of_people[0],
+                "commenter_share_low": of_people[1],
+                "commenter_share_high": of_people[2],
                 "pages": int(comments["page_id"].iloc[group.members].nunique()),
                 "keyphrases": phrases[number],
                 "representatives": pick_representatives(comments, vectors, group.members, group.strengths, settings),
                 "near_misses": comments["comment_id"].iloc[group.near[: settings.representatives]].tolist(),
+                "boundary": pick_boundary(comments, vectors, group.members, group.strengths, settings),
+                "stability": group.stability,
+                "stable": None if group.stability is None else group.stability >= settings.cluster.stable,
                 "low_sample": len(group.members) < LOW_SAMPLE,
             }
         )
     table = pd.DataFrame(rows, columns=THEME_COLUMNS)
-    return table.astype({"commenters": "Int64", "count": "int64", "pages": "int64"})
+    shares = dict.fromkeys(("commenter_share", "commenter_share_low", "commenter_share_high", "stability"), "float64")
+    return table.astype({**shares, "stable": "boolean", "commenters": "Int64", "count": "int64", "pages": "int64"})
+
+
+def _intervals(groups: Sequence[Group], comments: pd.DataFrame) -> list[tuple[float, float]]:
+    """Interval of each share; themes of a kind lend each other how much writers and threads differ."""
+    clusterings = number_writers(comments), number_threads(comments)
+    kinds = ["named", "discovered"]
+    by_kind = {k: share_intervals([g.members for g in groups if g.kind == k], *clusterings) for k in kinds}
+    return [by_kind[group.kind].pop(0) for group in groups]
 
 
 THEME_COLUMNS = [
@@ -106,10 +129,16 @@ THEME_COLUMNS = [
     "share_low",
     "share_high",
     "commenters",
+    "commenter_share",
+    "commenter_share_low",
+    "commenter_share_high",
     "pages",
     "keyphrases",
     "representatives",
     "near_misses",
+    "boundary",
+    "stability",
+    "stable",
     "low_sample",
 ]
 

@@ -36,6 +36,7 @@ class Fit:
         texts: how many distinct texts were long enough then.
         near: mean cosine to those that vote on it that all but a twentieth of the fitted texts reach.
         astray: share of the fitted texts that would be in no theme or less near, if only the others voted.
+        stability: of each group, None where unknown; empty where it was not measured.
     """
 
     model: str
@@ -48,6 +49,7 @@ class Fit:
     texts: int
     near: float
     astray: float
+    stability: tuple[float | None, ...] = ()
 
 
 def steering_of(settings: Settings) -> str:
@@ -94,6 +96,7 @@ def keep_fit(
         texts=len(keys),
         near=near,
         astray=astray,
+        stability=groups.stability,
     )
 
 
@@ -151,6 +154,8 @@ def why_refit(fit: Fit | None, model: str, keys: Sequence[str], settings: Settin
         return "other settings of the clustering"
     if fit.state in ("no comments", "too few to cluster"):
         return "too few texts at the last fit"
+    if not fit.ids and len(keys) > fit.texts:  # no theme has an id to keep, and more texts may show some
+        return "no themes at the last fit"
     if len(keys) > settings.refit.growth * fit.texts:
         return f"{len(keys)} texts, more than {settings.refit.growth:g} times the {fit.texts} of the last fit"
     return ""

@@ -41,14 +41,48 @@ def pick_representatives(
     inside = vectors[members].astype(np.float64)
     centre = (inside * strengths[:, None]).sum(axis=0)
     scores = np.round(inside @ (centre / max(np.linalg.norm(centre), 1e-12)), 6) * strengths
+    order = _ordered(comments, members, -scores)
+    return _choose(comments, inside, members, order, settings.representatives)
+
+
+def pick_boundary(
+    comments: pd.DataFrame,
+    vectors: NDArray[np.float32],
+    members: NDArray[np.int64],
+    strengths: NDArray[np.float64],
+    settings: Settings,
+) -> list[str]:
+    """Return ids of the comments that belong to a theme only just, least first, as distinct as representatives are.
+
+    Args:
+        comments: columns ``comment_id``, ``page_id`` and ``author``.
+        vectors: unit vectors of all comments, shape (len(comments), d).
+        members: rows of the theme's comments, shape (m,).
+        strengths: how strongly each belongs, shape (m,).
+        settings: ``representatives`` is how many to return at most; never more than a quarter of the theme.
+    """
+    order = _ordered(comments, members, strengths)[: len(members) // 4]
+    inside = vectors[members].astype("float64")
+    return _choose(comments, inside, members, order, settings.representatives)
+
+
+def _ordered(comments: pd.DataFrame, members: NDArray[np.int64], scores: NDArray[np.float64]) -> list[int]:
+    """The first members by score, of equals by id."""
     ids = comments["comment_id"].to_numpy()[members]
-    order = sorted(range(len(members)), key=lambda i: (-scores[i], ids[i]))[:POOL]
+    return sorted(range(len(members)), key=lambda i: (scores[i], ids[i]))[:POOL]
+
+
+def _choose(
+    comments: pd.DataFrame, inside: NDArray[np.float64], members: NDArray[np.int64], order: list[int], count: int
+) -> list[str]:
+    """The first that are of other authors, of other pages as far as there are some, and no near-copies."""
+    ids = comments["comment_id"].to_numpy()[members]
     pages = comments["page_id"].to_numpy()[members]
     authors = comments["author"].to_numpy()[members]
     chosen: list[int] = []
     for same_page in (False, True):
         for i in order:
-            if len(chosen) == settings.representatives:
+            if len(chosen) == count:
                 break
             if i in chosen or (not same_page and pages[i] in {pages[j] for j in chosen}):
                 continue

@@ -50,10 +50,12 @@ class ClusterSettings(Frozen):
         neighbours: size of the neighbourhood in the UMAP graph.
         components: dimensions of the UMAP space (never 2: themes are not cut from a map).
         seeds: how many UMAP layouts vote.
-        scales: minimum cluster sizes that vote, as HDBSCAN takes them, for up to ``scale_texts`` texts;
-            they grow in proportion beyond.
-        scale_texts: number of texts that ``scales`` are meant for.
+        counts: numbers of groups that vote, as multiples of the square root of the number of texts.
+        sizes: smallest sizes of groups that vote, as HDBSCAN takes them.
+        wording: share of the words in how alike two texts are; 0 leaves it to the model's vectors.
         agreement: share of votes at which two texts count as together.
+        resamples: how many halves of the texts tell how stable a theme is; 0 leaves it unknown.
+        stable: stability from which a theme counts as stable.
         votes: how many nearest fitted texts vote on a text's theme.
         floor: least strength at which a text is in a discovered theme.
     """
@@ -61,20 +63,26 @@ class ClusterSettings(Frozen):
     minimum: int = Field(default=40, ge=5)
     structure: float = Field(default=0.045, ge=0, le=1)
     smallest: int = Field(default=5, ge=2)
-    fit_limit: int = Field(default=8000, ge=100)
+    fit_limit: int = Field(default=5000, ge=100)
     neighbours: int = Field(default=15, ge=2)
     components: int = Field(default=5, ge=3)
-    seeds: int = Field(default=4, ge=1)
-    scales: tuple[int, ...] = (3, 5, 8, 10, 15, 20, 30)
-    scale_texts: int = Field(default=2000, ge=100)
-    agreement: float = Field(default=0.6, gt=0, le=1)
+    seeds: int = Field(default=3, ge=1)
+    counts: tuple[float, ...] = Field(default=(0.6, 0.75, 0.9, 1.0), min_length=1)
+    sizes: tuple[int, ...] = (5, 10, 15, 20)
+    wording: float = Field(default=0.4, ge=0, lt=1)
+    agreement: float = Field(default=0.5, gt=0, le=1)
+    resamples: int = Field(default=4, ge=0)
+    stable: float = Field(default=0.5, ge=0, le=1)
     votes: int = Field(default=5, ge=1)
     floor: float = Field(default=0.25, ge=0, le=1)
 
-    def scales_for(self, texts: int) -> tuple[int, ...]:
-        """Return the minimum cluster sizes that vote on so many texts; never more than half of them."""
-        factor = max(1.0, texts / self.scale_texts)
-        return tuple(size for size in (round(scale * factor) for scale in self.scales) if 2 * size <= texts)
+    def counts_for(self, texts: int) -> tuple[int, ...]:
+        """Return the numbers of groups that vote on so many texts, 2 or more each."""
+        return tuple(max(2, round(multiple * texts**0.5)) for multiple in self.counts)
+
+    def sizes_for(self, texts: int) -> tuple[int, ...]:
+        """Return the smallest sizes that vote on so many texts; never more than half of them."""
+        return tuple(size for size in self.sizes if 2 * size <= texts)
 
 
 class NamedSettings(Frozen):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.claims import open_claims
 from analysis.cluster import Groups, find_groups
+from analysis.clusters import number_threads, number_writers
 from analysis.describe import Group, describe_themes
 from analysis.edits import Surroundings, apply_edits
 from analysis.embed import embed_texts
 from analysis.fit import Fit, assign_by, find_drift, keep_fit, why_refit
+from analysis.layers import make_layers
 from analysis.lineage import KnownTheme, Registry, keep_ids, update_registry
 from analysis.named import match_named
 from analysis.named_features import Views
@@ -19,7 +21,7 @@ from analysis.residual import place_comments
 from comments.model import text_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     import pandas as pd
@@ -44,6 +46,7 @@ class Themes:
         discovery: state of the clustering and what it looked at, with a sentence for the reader.
         registry: the themes known after this run.
         vectors: unit vectors of the comments, shape (n, d).
+        more: ``layers`` and ``layer_members``, see :func:`analysis.layers.make_layers`.
         notes: the analyst's notes: ``theme_id``, ``comment_id``, ``note``.
         conflicts: edits that no longer apply; see :class:`analysis.edits.Edited`.
     """
@@ -54,6 +57,7 @@ class Themes:
     discovery: dict[str, Any]
     registry: Registry
     vectors: NDArray[np.float32]
+    more: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     notes: tuple[dict[str, Any], ...] = ()
     conflicts: tuple[dict[str, Any], ...] = ()
 
@@ -97,7 +101,9 @@ def find_themes(
 
     vectors = embed(distinct)
     by_comment = vectors[inverse]
-    groups, fit, themes, reason = _discover(keys, vectors, short, registry, embedder.key, settings, refit=refit)
+    groups, fit, themes, reason = _discover(
+        distinct, keys, vectors, short, _units(comments, inverse), registry, embedder.key, settings, refit=refit
+    )
     # Only themes that the user asks for are looked for in claim vectors, which cost a second reading.
     claims = open_claims(embedder) if named else None
     views = Views(by_comment, embed, None if claims is None else lambda some: embed_texts(some, claims, cache))
@@ -105,7 +111,7 @@ def find_themes(
     strengths[short[inverse]] = 0.0
     of_comments = _of_comments(groups, inverse)
     edited = apply_edits(
-        _named_groups(strengths, named, settings) + _discovered_groups(of_comments, fit.ids),
+        _named_groups(strengths, named, settings) + _discovered_groups(of_comments, fit),
         edits,
         _surroundings(comments, keys, inverse, by_comment, registry, fit, settings),
     )
@@ -114,6 +120,7 @@ def find_themes(
     shown = [theme for theme in named if named_id(theme.name) in kept]
     table = describe_themes(found, comments, by_comment, shown, settings, given=edited.labels, earlier=registry.labels)
     labels = dict(zip(table["theme_id"], table["label"], strict=True))
+    layers = make_layers(found, table, comments["comment_id"].to_numpy(), by_comment)
     by_name = {named_id(theme.name): strengths[:, column] for column, theme in enumerate(named)}
     return Themes(
         comments=place_comments(
@@ -133,6 +140,7 @@ def find_themes(
         discovery=_discovery(groups, int((~short).sum()), settings) | {"refit": reason},
         registry=update_registry(registry, [replace(t, label=labels.get(t.theme_id, t.label)) for t in themes], fit),
         vectors=by_comment,
+        more=dict(zip(("layers", "layer_members"), layers, strict=True)),
         notes=tuple(edited.notes),
         conflicts=tuple(edited.conflicts),
     )
@@ -149,9 +157,11 @@ def _distinct_texts(texts: Sequence[str]) -> tuple[list[str], list[str], NDArray
 
 
 def _discover(
+    texts: Sequence[str],
     keys: Sequence[str],
     vectors: NDArray[np.float32],
     short: NDArray[np.bool_],
+    units: NDArray[np.int64],
     registry: Registry,
     model: str,
     settings: Settings,
@@ -169,7 +179,7 @@ def _discover(
         found = assign_by(fit, long, some, settings)
         reason = find_drift(fit, long, some, found, settings)
     if fit is None or found is None or reason:
-        found = find_groups(some, settings.cluster)
+        found = find_groups(some, settings.cluster, [texts[row] for row in rows.tolist()], units[rows])
         count = int(found.labels.max(initial=-1)) + 1
         ids = keep_ids(_members(found, long, count), registry, _centres(found, some, count))
         fit = keep_fit(found, ids, long, some, model, settings)
@@ -268,15 +278,31 @@ def named_id(name: str) -> str:
     return f"N-{slug}" if slug else f"N-{text_key(name)[:8]}"
 
 
-def _discovered_groups(groups: Groups, ids: Sequence[str]) -> list[Group]:
+def _discovered_groups(groups: Groups, fit: Fit) -> list[Group]:
     import numpy as np
 
     none = np.zeros(0, dtype=np.int64)
+    stability = fit.stability or (None,) * len(fit.ids)
     found = []
-    for number, theme_id in enumerate(ids):
+    for number, (theme_id, stable) in enumerate(zip(fit.ids, stability, strict=True)):
         members = np.flatnonzero(groups.labels == number)
-        found.append(Group(theme_id, "discovered", members, groups.strengths[members].astype(np.float64), none))
+        strengths = groups.strengths[members].astype(np.float64)
+        found.append(Group(theme_id, "discovered", members, strengths, none, stable))
     return found
+
+
+def _units(comments: pd.DataFrame, inverse: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each distinct text what it is drawn with: its author, else its thread, named by its first distinct text."""
+    import numpy as np
+
+    known = comments["author"].map(lambda name: isinstance(name, str)).to_numpy(dtype=bool)
+    threads = number_threads(comments)
+    unit = np.where(known, number_writers(comments), threads + len(comments))
+    first = np.full(2 * len(comments), len(comments), dtype=np.int64)
+    np.minimum.at(first, unit, inverse)
+    units = np.full(int(inverse.max(initial=-1)) + 1, len(comments), dtype=np.int64)
+    np.minimum.at(units, inverse, first[unit])
+    return units
 
 
 def _assignments(comments: pd.DataFrame, groups: Sequence[Group], table: pd.DataFrame) -> pd.DataFrame:
@@ -306,7 +332,7 @@ def _assignments(comments: pd.DataFrame, groups: Sequence[Group], table: pd.Data
 def _discovery(groups: Groups, texts: int, settings: Settings) -> dict[str, Any]:
     """State of the clustering, with a sentence for the reader of the report."""
     minimum, seeds = settings.cluster.minimum, settings.cluster.seeds
-    scales = len(settings.cluster.scales_for(groups.fitted))
+    scales = len(settings.cluster.counts) + len(settings.cluster.sizes_for(groups.fitted))
     if groups.state == "no comments":
         note = "There are no comments, so there are no themes."
     elif groups.state == "too few to cluster":

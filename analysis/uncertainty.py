@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from math import sqrt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 Z95 = 1.959963984540054
 
 
-def wilson_interval(count: int, total: int) -> tuple[float, float]:
+def wilson_interval(count: float, total: float) -> tuple[float, float]:
     """Return the 95% interval of a share (Wilson 1927).
 
-    It takes comments as drawn one by one; threads and loud writers make the truth wider.
+    It takes comments as drawn one by one; :func:`share_intervals` allows for threads and loud writers.
 
     Args:
-        count: comments in the theme.
+        count: comments in the theme; effective ones need not be whole.
         total: all comments.
 
     Returns:
@@ -48,3 +55,60 @@ def difference_interval(count: int, total: int, other_count: int, other_total: i
     down = sqrt((first - low) ** 2 + (other_high - second) ** 2)
     up = sqrt((high - first) ** 2 + (second - other_low) ** 2)
     return max(-1.0, first - second - down), min(1.0, first - second + up)
+
+
+def design_effect(inside: NDArray[np.bool_], clusters: NDArray[np.int64]) -> float:
+    """Return how many times wider in variance a share is than if comments were drawn one by one (Kish 1965).
+
+    The variance is the jackknife's over clusters. It is raised by the square of Student's quantile over the
+    normal one, at the effective number of clusters less one (Korn and Graubard 1998): a few loud writers tell
+    little of how much writers differ.
+
+    Args:
+        inside: which comments are in the theme, shape (n,).
+        clusters: cluster of each, shape (n,).
+
+    Returns:
+        1 or more; 1 where it cannot be told.
+    """
+    import numpy as np
+    from scipy.stats import t
+
+    total, share = len(inside), float(inside.mean()) if len(inside) else 0.0
+    _, codes = np.unique(clusters, return_inverse=True)
+    sizes = np.bincount(codes)
+    if not 0 < share < 1 or len(sizes) < 2 or sizes.max() == 1:
+        return 1.0
+    gaps = np.bincount(codes, weights=inside.astype(np.float64)) - share * sizes
+    variance = float(((gaps / (total - sizes)) ** 2).sum())
+    freedom = max(1.0, total**2 / float((sizes.astype(np.float64) ** 2).sum()) - 1)
+    widening = (float(t.ppf(0.975, freedom)) / Z95) ** 2
+    return max(1.0, widening * variance * total / (share * (1 - share)))
+
+
+def share_intervals(themes: Sequence[NDArray[np.int64]], *clusterings: NDArray[np.int64]) -> list[tuple[float, float]]:
+    """Return the 95% interval of the share of each theme, where comments come in clusters.
+
+    Wilson's interval at the effective number of comments, which is their number by the design effect. The effect of
+    one small theme is mostly noise, so that the mean over all themes is taken, or half of the theme's own where
+    that is more; of several clusterings, the one with the largest effect counts.
+
+    Args:
+        themes: rows of the comments in each.
+        clusterings: cluster of each comment, shape (n,), one array a way of clustering.
+    """
+    import numpy as np
+
+    total = len(clusterings[0])
+    effects = np.ones((len(clusterings), len(themes)))
+    for row, clusters in enumerate(clusterings):
+        for column, members in enumerate(themes):
+            inside = np.zeros(total, dtype=bool)
+            inside[members] = True
+            effects[row, column] = design_effect(inside, clusters)
+    means = effects.mean(axis=1, keepdims=True) if len(themes) else effects
+    widest = np.maximum(means, effects / 2).max(axis=0)
+    return [
+        wilson_interval(len(members) / effect, total / effect)
+        for members, effect in zip(themes, widest.tolist(), strict=True)
+    ]

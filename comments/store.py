@@ -251,6 +251,7 @@ class StoredVectors:
 
     def __init__(self, store: Store) -> None:
         self._root = store.path / "vectors"
+        self._read: dict[Path, dict[str, NDArray[np.float32]]] = {}
 
     def _folder(self, model: str) -> Path:
         return self._root / re.sub(r"[^\w.-]+", "_", model)
@@ -261,19 +262,21 @@ class StoredVectors:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        wanted = set(keys)
         found: dict[str, NDArray[np.float32]] = {}
         for file in sorted(self._folder(model).glob("*.parquet")):
-            if file.stem.partition("-")[2] != sha256_file(file)[:16]:
-                file.unlink()
-                continue
-            try:
-                table = pq.read_table(file)
-            except (OSError, pa.ArrowInvalid):
-                continue
-            values = table["vector"].combine_chunks()
-            rows = np.asarray(values.flatten(), dtype=np.float32).reshape(len(table), -1)
-            found.update((k, rows[i]) for i, k in enumerate(table["key"].to_pylist()) if k in wanted)
+            if file not in self._read:  # a run asks a hundred times
+                if file.stem.partition("-")[2] != sha256_file(file)[:16]:
+                    file.unlink()
+                    continue
+                try:
+                    table = pq.read_table(file)
+                except (OSError, pa.ArrowInvalid):
+                    continue
+                values = table["vector"].combine_chunks()
+                rows = np.asarray(values.flatten(), dtype=np.float32).reshape(len(table), -1)
+                self._read[file] = dict(zip(table["key"].to_pylist(), rows, strict=True))
+            known = self._read[file]
+            found.update((key, known[key]) for key in keys if key in known)
         return found
 
     def save(self, model: str, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
@@ -312,6 +315,7 @@ class StoredVectors:
             made = self._write(folder, 1, kept, _stack([found[key] for key in kept])) if kept else None
             for file in files:
                 if file != made:
+                    self._read.pop(file, None)
                     file.unlink(missing_ok=True)
                     replaced.append(file)
         return replaced

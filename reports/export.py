@@ -128,10 +128,16 @@ def themes_out() -> pa.Schema:
             ("share_low", pa.float64()),
             ("share_high", pa.float64()),
             ("commenters", pa.int64()),
+            ("commenter_share", pa.float64()),
+            ("commenter_share_low", pa.float64()),
+            ("commenter_share_high", pa.float64()),
             ("pages", pa.int64()),
             ("keyphrases", words),
             ("representatives", words),
             ("near_misses", words),
+            ("boundary", words),
+            ("stability", pa.float64()),
+            ("stable", pa.bool_()),
             ("low_sample", pa.bool_()),
         ]
     )
@@ -312,6 +318,34 @@ def summary_out() -> pa.Schema:
     )
 
 
+def layers_out() -> pa.Schema:
+    """Columns of layers.parquet."""
+    import pyarrow as pa
+
+    text, words, whole = pa.string(), pa.list_(pa.string()), pa.int64()
+    return pa.schema(
+        [
+            ("node_id", text),
+            ("level", whole),
+            ("parent_id", text),
+            ("label", text),
+            ("keyphrases", words),
+            ("count", whole),
+            ("share", pa.float64()),
+            ("stability", pa.float64()),
+            ("theme_ids", words),
+            ("chosen", pa.bool_()),
+        ]
+    )
+
+
+def layer_members_out() -> pa.Schema:
+    """Columns of layer_members.parquet."""
+    import pyarrow as pa
+
+    return pa.schema([("comment_id", pa.string()), ("level", pa.int64()), ("node_id", pa.string())])
+
+
 MORE: Mapping[str, Callable[[], pa.Schema]] = {
     "agenda_articles": agenda_articles_out,
     "agenda_themes": agenda_themes_out,
@@ -320,6 +354,8 @@ MORE: Mapping[str, Callable[[], pa.Schema]] = {
     "desk": desk_out,
     "events": events_out,
     "history": history_out,
+    "layer_members": layer_members_out,
+    "layers": layers_out,
     "map": map_out,
     "notes": notes_out,
     "summary": summary_out,

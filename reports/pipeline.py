@@ -250,6 +250,7 @@ def make_tables(view: View, found: Themes, order: Order, embedder: Embedder) -> 
         themes=found.themes,
         assignments=found.assignments,
         rejects=view.rejects,
+        more=found.more,
         run=_manifest(view, found, order, embedder)
         | {"notes": _notes(order.settings, order.themes, comments["language"])},
     )

@@ -260,7 +260,8 @@ def _registry(value: dict[str, Any], rows: list[dict[str, Any]]) -> Registry:
     ]
     fit = value["fit"]
     if fit is not None:
-        fit = Fit(**{**fit, "ids": tuple(fit["ids"])}, keys=tuple(keys), groups=tuple(groups))
+        lists = {"ids": tuple(fit["ids"]), "stability": tuple(fit.get("stability", ()))}
+        fit = Fit(**{**fit, **lists}, keys=tuple(keys), groups=tuple(groups))
     last = None
     if value["labels"] is not None:
         last = Snapshot(frozenset(comments), {k: frozenset(v) for k, v in members.items()}, value["labels"])

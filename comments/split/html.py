@@ -20,6 +20,9 @@ from comments.split.platform_rule import Platform
 from comments.split.platforms import PLATFORMS
 from comments.split.tree import Tree
 
+BODY_NAMED, LEFT_OVER, UNNAMED = 0.99, 0.97, 0.94
+"""How often a comment is whole whose text has an element of its own, is what a rule leaves of one, or was found by
+what repeats: rounded down from docs/evaluation.md."""
 MANY = 0.6
 """Part of the comments that a page declares which a rule has to find, or else what repeats is asked as well."""
 
@@ -53,7 +56,7 @@ def split_html(page: Page) -> Split:
         return Split(page, partition(len(page.data), []), "", (), confidence=1.0, reason="page is empty", method="html")
     width = taken.tree.width
     found = taken.found
-    comments = _comments(page, found.parts, width)
+    comments = _comments(page, found.parts, width, by_rule=found.platform is not GENERAL)
     view = memoryview(page.data)
     texts = {place: html_text(view[place[0] * width : place[1] * width], page.encoding) for place in taken.article}
     pieces = [Span(a * width, b * width, "article") for (a, b), text in texts.items() if text]
@@ -160,15 +163,16 @@ def _dissect_all(index: Index, units: list[Unit], platform: Platform) -> Found:
     return Found(platform, kept, units, sum(part.ping for part in parts))
 
 
-def _comments(page: Page, parts: list[Part], width: int) -> tuple[Comment, ...]:
+def _comments(page: Page, parts: list[Part], width: int, *, by_rule: bool) -> tuple[Comment, ...]:
     places = {id(part.unit): i for i, part in enumerate(parts)}
     comments: list[Comment] = []
-    for part in parts:
+    for place, part in enumerate(parts):
         depth, parent, up = 1, None, part.unit.parent
         while up is not None:
             depth += 1
             if parent is None:
-                parent = places.get(id(up))
+                # Where the mark-up puts a reply above the text it answers, the two are not tied.
+                parent = above if (above := places.get(id(up), place)) < place else None
             up = up.parent
         start, end = part.start * width, part.end * width
         comments.append(
@@ -184,7 +188,7 @@ def _comments(page: Page, parts: list[Part], width: int) -> tuple[Comment, ...]:
                 parent_evidence="nesting" if parent is not None else "none",
                 permalink=part.permalink,
                 likes=part.likes,
-                confidence=0.98 if part.plain else 0.9,
+                confidence=BODY_NAMED if part.plain else LEFT_OVER if by_rule else UNNAMED,
             )
         )
     return tuple(comments)

@@ -24,7 +24,7 @@ from comments.split.text_units import Unit
 from comments.split.thread import find_places
 
 REGIONS = {
-    "region": "stands under a heading that counts comments; nothing tells them apart",
+    "region": "stands under a heading that announces comments; nothing tells them apart",
     "voice": "below the line at which the voice changes from an article's to readers'; nothing tells them apart",
 }
 """Why a line belongs to a stretch of comments whose boundaries are unknown."""
@@ -152,6 +152,12 @@ def decide(pieces: list[Piece]) -> Decision:
             if region:
                 return Decision(UNDIVIDED, zone.top, count, region=region, form="region")
             return Decision("comment section found, but it is empty", zone.top, count)
+    for zone in zones:
+        # "Comments" alone may stand in any menu; between it and a comment form are comments.
+        if zone.heading and zone.stop < len(pieces) and pieces[zone.stop].kind == "form":
+            region = find_marked_region(pieces, zone.top, zone.start, zone.stop)
+            if region:
+                return Decision(UNDIVIDED, zone.top, region=region, form="region")
     region = find_region(pieces)
     if region:
         return Decision(UNDIVIDED, region.first, region=region, form="voice")

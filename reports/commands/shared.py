@@ -32,7 +32,10 @@ class JsonLines(logging.Formatter):
 
 def say(text: str, level: str = "info") -> None:
     """Tell the user on standard error, in the form that the log has."""
-    handlers = logging.getLogger().handlers
+    root = logging.getLogger()
+    if level != "error" and root.level >= logging.ERROR:
+        return
+    handlers = root.handlers
     if handlers and isinstance(handlers[0].formatter, JsonLines):
         record = logging.makeLogRecord({"name": "btl", "levelname": level, "msg": text})
         text = handlers[0].formatter.format(record)

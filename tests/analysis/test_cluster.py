@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.cluster import assign, consensus, find_groups
+from analysis.cluster import assign, find_groups
+from analysis.likeness import blend_words
 from analysis.neighbours import nearest
 from analysis.settings import ClusterSettings
 from analysis.structure import excess_closeness
+from analysis.votes import consensus
 
 SETTINGS = ClusterSettings(seeds=2)
 
@@ -88,7 +90,7 @@ def test_structure_is_told_from_noise():
 
 def test_what_most_votes_put_together_is_together():
     votes = np.array([[0] * 6 + [1] * 6, [0] * 6 + [1] * 6, [0] * 5 + [1] * 7])
-    labels = consensus(votes, ClusterSettings(scales=(3,)))
+    labels = consensus(votes, ClusterSettings(smallest=3))
     assert len(set(labels[:6])) == 1
     assert len(set(labels[6:])) == 1
     assert labels[0] != labels[-1]
@@ -109,3 +111,31 @@ def test_strength_is_the_share_of_votes():
     best, strengths = assign(fit[:1], fit, np.array([0, 0, 1, -1]), ClusterSettings(votes=3))
     assert best.tolist() == [0]
     assert strengths[0] == pytest.approx(2 / 3, abs=1e-5)
+
+
+def test_a_fitted_text_stays_in_its_group():
+    fit = np.eye(3, dtype=np.float32)[[0, 1, 1, 1, 1]]
+    fit[1:, 0] = 0.9
+    fit /= np.linalg.norm(fit, axis=1, keepdims=True)
+    labels = np.array([0, 1, 1, 1, 1])
+    assert assign(fit, fit, labels, ClusterSettings())[0].tolist() == labels.tolist()
+    assert assign(fit, fit, labels, ClusterSettings(), skip_self=True)[0][0] == 1
+
+
+def test_words_draw_together_what_the_vectors_leave_apart():
+    vectors, _ = planted(1, 60)
+    texts = [f"the {'bridge toll' if n % 2 else 'school meal'} costs too much, number {n}" for n in range(60)]
+    likeness = blend_words(vectors, texts, ClusterSettings())
+    alike = likeness @ likeness.T
+    same = np.add.outer(np.arange(60), np.arange(60)) % 2 == 0
+    np.fill_diagonal(same, False)
+    apart = np.add.outer(np.arange(60), np.arange(60)) % 2 == 1
+    assert alike[same].mean() > alike[apart].mean() + 0.1
+    without = blend_words(vectors, texts, ClusterSettings(wording=0))
+    assert abs((without @ without.T)[same].mean() - (without @ without.T)[apart].mean()) < 0.05
+
+
+@pytest.mark.parametrize("texts", [["!!!"] * 50, ["one word"] * 50, [f"{n}" for n in range(50)]])
+def test_texts_without_shared_words_are_left_to_their_vectors(texts):
+    vectors, _ = planted(2, 25)
+    assert np.isfinite(blend_words(vectors, texts, ClusterSettings())).all()

@@ -232,3 +232,12 @@ def test_pingbacks_alone_are_set_aside_and_counted() -> None:
     data = b"<p>The canal has been dry since the gate broke.</p><ol class=commentlist>" + ping + b"</ol>"
     split = split_html(page_of(data))
     assert (split.found_count, split.notes) == (0, ("1 pingbacks or trackbacks set aside",))
+
+
+def test_a_reply_that_stands_above_the_text_it_answers_has_no_parent() -> None:
+    outer, inner = "<li class=comment id=comment-1>", "<li class=comment id=comment-2><div class=comment-content>"
+    body = "<div class=comment-content><p>The text.</p></div>"
+    data = f"<ol>{outer}<ul>{inner}<p>A reply.</p></div></li></ul>{body}</li></ol>"
+    split = split_html(page_of(data.encode()))
+    assert_sound(split)
+    assert [(c.text, c.parent) for c in split.comments] == [("A reply.", None), ("The text.", None)]

@@ -1,0 +1,147 @@
+"""Whatever ends a run, the last report stays whole and the next run ends as if nothing had happened."""
+
+from __future__ import annotations
+
+import os
+import pkgutil
+import resource
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bench.crash import is_whole, published, write_inputs
+from comments.store import Store
+from reports import pipeline
+from reports.cli import _run
+
+OPTIONS = ["--store", "store", "--out", "out", "--themes", "themes.toml", "--threads", "1"]
+
+# Places between the steps of a run: the process is killed when it first comes to one.
+MOMENTS = {
+    "before a batch counts": "comments.store.Store.name_batches",
+    "before a vector is kept": "comments.store.StoredVectors.save",
+    "before the state is written": "reports.registry._write_state",
+    "before the state counts": "reports.registry.write_sealed",
+    "before the report is written": "reports.pipeline.publish",
+    "between the files of the report": "reports.publish._recover",
+}
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store and a report over the first reading."""
+    folder = tmp_path_factory.mktemp("crash") / "base"
+    folder.mkdir()
+    write_inputs(folder)
+    run(folder, "first")
+    return folder
+
+
+def run(folder: Path, reading: str) -> None:
+    themes = pipeline.named_themes(folder / "themes.toml")
+    pipeline.run([str(folder / reading)], store=folder / "store", out=folder / "out", themes=themes)
+
+
+@pytest.fixture(scope="module")
+def good(base: Path) -> dict[str, str]:
+    """What a run over the second reading comes to when it is left alone."""
+    folder = shutil.copytree(base, base.parent / "good")
+    run(folder, "second")
+    return published(folder)
+
+
+@pytest.fixture
+def work(base: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(base, tmp_path / "work")
+
+
+def btl(folder: Path, prepare: Callable[[], object] = lambda: None) -> tuple[int, str]:
+    """Run the command in a process of its own, forked so that libraries are loaded; its status and what it said."""
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            os.chdir(folder)
+            os.dup2(os.open(folder / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
+            sys.stderr = os.fdopen(2, "w", closefd=False)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            prepare()
+            code = _run(["-q", "run", "second", *OPTIONS])
+            sys.stderr.flush()
+        finally:
+            os._exit(code)
+    status = os.waitpid(child, 0)[1]
+    return os.waitstatus_to_exitcode(status), (folder / "said").read_text()
+
+
+def send(number: signal.Signals, place: str) -> Callable[[], None]:
+    """Have the process end itself by a signal when it first comes to a function."""
+
+    def prepare() -> None:
+        owner, _, name = place.rpartition(".")
+        setattr(pkgutil.resolve_name(owner), name, lambda *_, **__: os.kill(os.getpid(), number))
+
+    return prepare
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_run_killed_at_any_step_is_ended_by_the_next(base: Path, good, work: Path, moment: str) -> None:
+    before = published(work)
+    assert btl(work, send(signal.SIGKILL, MOMENTS[moment]))[0] == -signal.SIGKILL
+    assert is_whole(work, before, good)
+    run(work, "second")
+    assert published(work) == good
+
+
+def test_an_interrupt_ends_with_130_and_leaves_the_last_report(base: Path, good, work: Path) -> None:
+    before = published(work)
+    code, said = btl(work, send(signal.SIGINT, "comments.ingest._page_row"))
+    assert code == 130
+    assert "interrupted; what was finished before is kept" in said
+    assert published(work) == before
+    run(work, "second")
+    assert published(work) == good
+
+
+def test_a_full_disk_is_said_and_the_run_is_done_again_when_there_is_room(base: Path, good, work: Path) -> None:
+    before = published(work)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    code, said = btl(work, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000)))
+    assert code == 1
+    assert "free some space" in said
+    assert published(work) == before
+    run(work, "second")
+    assert published(work) == good
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_store_that_may_not_be_written_is_named(work: Path) -> None:
+    (work / "store").chmod(0o500)
+    code, said = btl(work)
+    assert code == 1
+    assert "mend its permissions" in said
+
+
+def test_of_two_runs_at_once_one_works_and_the_other_says_who_does(base: Path, good, work: Path) -> None:
+    with Store(work / "store"):
+        code, said = btl(work)
+    assert code == 1
+    assert f"process {os.getpid()} on " in said
+    run(work, "second")
+    assert published(work) == good
+
+
+@pytest.mark.parametrize("file", ["vectors/*/*.parquet", "map/*.json"])
+def test_a_damaged_byte_in_what_can_be_made_again_is_made_again(base: Path, good, work: Path, file: str) -> None:
+    (path,) = sorted((work / "store").glob(file))[:1]
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    run(work, "second")
+    if "map" not in file:
+        assert published(work) == good
+    assert len(published(work)) == len(good)
