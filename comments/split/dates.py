@@ -153,6 +153,11 @@ _JOINED = re.compile(r"\d(?:[-./] ?\d|\s?[年년]|\s(?:tháng|thg))")
 _DAY_FIRST = re.compile(r"[0-3]?\d\. ([^\W\d_]+)")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_ASCII_LETTERS = re.compile(r"[A-Za-z]+")
+_DAY_NEXT = re.compile(r"\.? \d")
+_MONTH_ENDS = frozenset(m[-3:] for m in _MONTH_WORDS)
+_GLUED_ENDS = frozenset(m[-3:] for m in _GLUED_MONTHS)
+_WEEKDAYS = frozenset(FILLERS["weekday"].split())
 _FILLER = frozenset(word for words in FILLERS.values() for word in words.split())
 _WORD = re.compile(r"[^\W_]+|@")
 _RIM = " \t\xa0-–—|•·,;:/()[]#*_@>«»<.~✎¶↓"
@@ -177,9 +182,13 @@ def find_date(text: str, *, reach: int = 160) -> Dated | None:
         reach: how far to look; a header line is short.
     """
     text = text[:reach]
-    words = _LETTERS.findall(text)
-    found = _find_core(text, words) if _DIGIT.search(text) else None
-    relative = found is None and len(text) < 100 and not _AGO_WORDS.isdisjoint(w.lower() for w in words)
+    counted = _DIGIT.search(text) is not None
+    if not counted and len(text) >= 100:
+        return None
+    words = (_ASCII_LETTERS if text.isascii() else _LETTERS).findall(text)
+    lowered = [w.lower() for w in words]
+    found = _find_core(text, words, lowered) if counted else None
+    relative = found is None and len(text) < 100 and not _AGO_WORDS.isdisjoint(lowered)
     if relative:
         found = _AGO.search(text)
     if found is None:
@@ -195,13 +204,27 @@ def find_date(text: str, *, reach: int = 160) -> Dated | None:
     return Dated(before.strip(), text[start:end].strip(_RIM.replace(".", "")), text[end:].strip(), clock, relative)
 
 
-def _find_core(text: str, words: list[str]) -> re.Match[str] | None:
+def _find_core(text: str, words: list[str], lowered: list[str]) -> re.Match[str] | None:
     """Return day, month and year; the long patterns are only tried where a short look finds a reason."""
     found = None
-    known = any(w.lower() in _MONTH_WORDS or w.endswith(_GLUED_MONTHS) for w in words)
+    known = not _MONTH_WORDS.isdisjoint(lowered) or any(
+        [w[-3:] in _GLUED_ENDS and w.endswith(_GLUED_MONTHS) for w in words]
+    )
     if known or (not text.isascii() and any(m in text for m in _MARKED_MONTHS)):
-        found = _WORDED.search(text)
+        start = _first_month(text) if text.isascii() else 0
+        found = None if start is None else _WORDED.search(text, start)
     return found or (_NUMERIC.search(text) if _JOINED.search(text) else None)
+
+
+def _first_month(text: str) -> int | None:
+    """Return where in an ASCII text a day and month may begin at the earliest, or None: both stand side by side."""
+    for word in _ASCII_LETTERS.finditer(text):
+        start, end = word.span()
+        if text[max(start, end - 3) : end].lower() in _MONTH_ENDS and (
+            _DAY_NEXT.match(text, end) or _DIGIT.search(text, max(0, start - 8), start)
+        ):
+            return max(0, start - 12)
+    return None
 
 
 def opens_date(text: str) -> bool:
@@ -232,7 +255,7 @@ def _back(text: str, start: int) -> int:
     """Move ``start`` back over weekdays that stand before the date."""
     words = list(_WORD.finditer(text, max(0, start - 24), start))
     for word in reversed(words):
-        if word.group().lower() not in FILLERS["weekday"].split():
+        if word.group().lower() not in _WEEKDAYS:
             break
         start = word.start()
     return start

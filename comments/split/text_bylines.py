@@ -212,11 +212,15 @@ def _match_says(text: str) -> re.Match[str] | None:
     return found or (None if text.isascii() else _SAYS_CJK.match(text) or _SAID_FIRST.match(text))
 
 
+def _has_picture(text: str) -> bool:
+    return "avatar" in text or "picture" in text or "photo" in text or "image" in text
+
+
 def _look_dateless(text: str, heading: Heading | None) -> _Look:
     text = plain(text)
     if text[:1] in "[pPtTrR" and _PING.match(text):
         return _Look("pingback")
-    if len(text) < 130 and _AVATAR.match(text):
+    if len(text) < 130 and (text[:1] == "[" or _has_picture(text.lower())) and _AVATAR.match(text):
         return _Look("avatar")
     said = _match_says(text)
     if said and is_name(said.group("who")):
