@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from comments.split.dates import Dated, bare_rest, find_date
 from comments.split.headings import (
@@ -96,8 +96,7 @@ class _Look:
     heading: Heading | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A line and what it looks like on its own.
 
     Attributes:
