@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from comments.split.text_patterns import Pattern
 
@@ -58,9 +59,7 @@ FILLERS: dict[str, str] = {
     "note": "edited bearbeitet modifié editado modificato bewerkt permalink link edit",
 }
 
-_MONTH = "|".join(
-    sorted({re.escape(m) for names in MONTHS.values() for m in names.split()}, key=lambda m: (-len(m), m))
-)
+_MONTHS = tuple(sorted({m for names in MONTHS.values() for m in names.split()}, key=lambda m: (-len(m), m)))
 _YEAR = r"(?:(?:19|20)\d\d|[٠-٩]{4}|[০-৯]{4}|[०-९]{4})"
 _DAY = r"(?<!\d)(?:[0-3]?\d|[٠-٩০-৯०-९]{2})"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|e|º|ª|\.)?"
@@ -76,16 +75,6 @@ _NUMERIC = Pattern(
             rf"{_YEAR}\s?[年년]\s?\d\d?\s?[月월]\s?\d\d?\s?[日일]",
         )
     )
-)
-_WORDED = Pattern(
-    "|".join(
-        (
-            rf"{_DAY}{_ORDINAL}[ \-]{{0,2}}(?:de |of |d')?(?:{_MONTH})(?!\w)\.?[,،]?(?:[ \-](?:de |del )?{_YEAR})?",
-            rf"(?<![^\W\d_A-Z])(?:{_MONTH})\.? {_DAY}{_ORDINAL}(?:[,،]? {{1,2}}{_YEAR})?",
-            rf"(?:{_MONTH}) {_DAY}{_ORDINAL}, {_YEAR}",
-        )
-    ),
-    re.IGNORECASE,
 )
 _TIME = re.compile(
     r"(?<![\d:.])(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?(?!\d)(?:\s?[ap]\.?\s?m\b\.?)?"
@@ -155,7 +144,6 @@ _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ASCII_LETTERS = re.compile(r"[A-Za-z]+")
 _DAY_NEXT = re.compile(r"\.? \d")
-_MONTH_ENDS = frozenset(m[-3:] for m in _MONTH_WORDS)
 _GLUED_ENDS = frozenset(m[-3:] for m in _GLUED_MONTHS)
 _WEEKDAYS = frozenset(FILLERS["weekday"].split())
 _FILLER = frozenset(word for words in FILLERS.values() for word in words.split())
@@ -208,23 +196,54 @@ def _find_core(text: str, words: list[str], lowered: list[str]) -> re.Match[str]
     """Return day, month and year; the long patterns are only tried where a short look finds a reason."""
     found = None
     known = not _MONTH_WORDS.isdisjoint(lowered) or any(
-        [w[-3:] in _GLUED_ENDS and w.endswith(_GLUED_MONTHS) for w in words]
+        w[-3:] in _GLUED_ENDS and w.endswith(_GLUED_MONTHS) for w in words
     )
-    if known or (not text.isascii() and any(m in text for m in _MARKED_MONTHS)):
-        start = _first_month(text) if text.isascii() else 0
-        found = None if start is None else _WORDED.search(text, start)
+    if not text.isascii() and any(m in text for m in _MARKED_MONTHS):
+        found = _worded(_MONTHS).search(text)
+    elif known:
+        start, months = _months_beside_days(text)
+        found = _worded(months).search(text, start) if months else None
     return found or (_NUMERIC.search(text) if _JOINED.search(text) else None)
 
 
-def _first_month(text: str) -> int | None:
-    """Return where in an ASCII text a day and month may begin at the earliest, or None: both stand side by side."""
-    for word in _ASCII_LETTERS.finditer(text):
+def _fold(text: str) -> str:
+    """Return ``text`` in lower case; a dotless i is an i to a pattern that ignores case."""
+    return text.lower().replace("ı", "i")
+
+
+@cache
+def _months_by_end() -> dict[str, list[tuple[str, str]]]:
+    """Return the months, folded and as written, by their last two letters."""
+    months: dict[str, list[tuple[str, str]]] = {}
+    for month in _MONTHS:
+        months.setdefault(_fold(month)[-2:], []).append((_fold(month), month))
+    return months
+
+
+@lru_cache(maxsize=512)
+def _worded(months: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of a day beside one of a few months: one of all months in all languages is slow."""
+    month = "|".join(map(re.escape, months))
+    forms = (
+        rf"{_DAY}{_ORDINAL}[ \-]{{0,2}}(?:de |of |d')?(?:{month})(?!\w)\.?[,،]?(?:[ \-](?:de |del )?{_YEAR})?",
+        rf"(?<![^\W\d_A-Z])(?:{month})\.? {_DAY}{_ORDINAL}(?:[,،]? {{1,2}}{_YEAR})?",
+        rf"(?:{month}) {_DAY}{_ORDINAL}, {_YEAR}",
+    )
+    return re.compile("|".join(forms), re.IGNORECASE)
+
+
+def _months_beside_days(text: str) -> tuple[int, tuple[str, ...]]:
+    """Return where a day and month may begin at the earliest, and the months that words beside a number end with."""
+    months: set[str] = set()
+    first, known = len(text), _months_by_end()
+    for word in (_ASCII_LETTERS if text.isascii() else _LETTERS).finditer(text):
+        lowered = _fold(word.group())
+        near = [m for folded, m in known.get(lowered[-2:], ()) if lowered.endswith(folded)]
         start, end = word.span()
-        if text[max(start, end - 3) : end].lower() in _MONTH_ENDS and (
-            _DAY_NEXT.match(text, end) or _DIGIT.search(text, max(0, start - 8), start)
-        ):
-            return max(0, start - 12)
-    return None
+        if near and (_DAY_NEXT.match(text, end) or _DIGIT.search(text, max(0, start - 8), start)):
+            first = min(first, start)
+            months.update(near)
+    return max(0, first - 12), tuple(sorted(months, key=lambda m: (-len(m), m)))
 
 
 def opens_date(text: str) -> bool:

@@ -146,7 +146,7 @@ def line_features(text: str, size: int, words: list[str]) -> list[float]:
     if not text.isascii() and _UNSPACED.search(text):
         for at, name in enumerate(CLASSES):
             found[at] += sum(text.count(s) for s in VOICE_STRINGS[name])
-    opening = {k for word in words[:2] for k in known.get(word, ())}
+    opening = [k for word in words[:2] if word in known for k in known[word]]
     marks = text.count
     shape = (
         math.log1p(size) / 3 - 1.5,
@@ -168,6 +168,6 @@ def line_features(text: str, size: int, words: list[str]) -> list[float]:
         float(marks(". ") + marks("! ") + marks("? ") == 0),
     )
     return [
-        *shape, *(n / root for n in found), *(float(n > 0) for n in found),
+        *shape, *[n / root for n in found], *[float(n > 0) for n in found],
         float(_HELLO in opening), float(_I in opening), float(_THANKS in opening),
     ]  # fmt: skip

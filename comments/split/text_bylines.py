@@ -65,6 +65,7 @@ _SAYS_CJK = Pattern(
     r"^(?P<who>\S.{0,40}?)\s?(?:さん(?:のコメント|より)?|より|のコメント|说道?|說道?|写道|寫道|"
     r"님의 말|님이 말함|말해봐요|님의 댓글)\s?[:：]?$"
 )
+_SAYS_CJK_LAST = ("さん", "コメント", "より", "说", "說", "道", "말", "말함", "봐요", "댓글")
 # Where the verb of saying stands before the name.
 _SAID_FIRST = Pattern(r"^(?:يقول|تقول|قال|قالت|كتب|מאת)\s+(?P<who>\S.{0,60}?)\s?[:：]$")
 _POSTED = Pattern(rf"^(?:{'|'.join(POSTED.values())})\b\s*:?\s+", re.IGNORECASE)
@@ -208,7 +209,10 @@ def _match_says(text: str) -> re.Match[str] | None:
         return None
     last = text.rstrip(" \t:：.…").rpartition(" ")[2].lower()
     found = _SAYS_LINE.match(text) if last in _SAYS_LAST else None
-    return found or (None if text.isascii() else _SAYS_CJK.match(text) or _SAID_FIRST.match(text))
+    if found or text.isascii():
+        return found
+    written = text.rstrip().rstrip(":：").rstrip().endswith(_SAYS_CJK_LAST)
+    return (_SAYS_CJK.match(text) if written else None) or _SAID_FIRST.match(text)
 
 
 def _has_picture(text: str) -> bool:

@@ -264,11 +264,11 @@ class _Sums:
         n, total = self.count, self.words
         at, one, two, three = self.ages
         below = [
-            (at[k] + one[k + 1] + two[k + 2] + three[k + 3]) / (total[min(k + 4, n)] - total[k] + 3) for k in range(1, n)
+            (at[k] + one[k + 1] + two[k + 2] + three[k + 3]) / (total[min(k + 4, n)] - total[k] + 3)
+            for k in range(1, n)
         ]
         above = [
-            (at[k - 4] + one[k - 3] + two[k - 2] + three[k - 1] if k > 4 else 0)
-            / (total[k] - total[max(1, k - 4)] + 3)
+            (at[k - 4] + one[k - 3] + two[k - 2] + three[k - 1] if k > 4 else 0) / (total[k] - total[max(1, k - 4)] + 3)
             for k in range(1, n)
         ]
         return below, above
