@@ -96,8 +96,8 @@ class NamedSettings(Frozen):
         closeness: least cosine to any text of any named theme at which a comment is looked at more closely.
     """
 
-    floor: float = Field(default=0.35, ge=0, le=1)
-    near: float = Field(default=0.25, ge=0, le=1)
+    floor: float = Field(default=0.3, ge=0, le=1)
+    near: float = Field(default=0.15, ge=0, le=1)
     bare_floor: float = Field(default=0.2, ge=0, le=1)
     bare_near: float = Field(default=0.12, ge=0, le=1)
     closeness: float = Field(default=0.1, ge=-1, le=1)
