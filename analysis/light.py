@@ -11,8 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import ModuleType
 
-OPTIONAL = frozenset({"openai", "sentence_transformers", "torch", "transformers"})
-"""What BERTopic can do without; its lightweight installation has none of them."""
+HEAVY = frozenset({"openai", "sentence_transformers", "torch", "transformers"})
+OPTIONAL = HEAVY | {"hdbscan", "huggingface_hub", "umap"}
+"""What BERTopic can do without; its lightweight installation has none of them.
+
+A run that fits has loaded umap and hdbscan before, for its own use; one that only assigns needs neither.
+"""
 
 
 class _Hidden(MetaPathFinder):
@@ -26,9 +30,9 @@ class _Hidden(MetaPathFinder):
 
 @contextmanager
 def without_optional() -> Iterator[None]:
-    """Hide the optional modules from what is imported in this block, where none of them is loaded yet."""
+    """Hide the optional modules from what is imported in this block, but where a hub model has loaded heavy ones."""
     finder = _Hidden()
-    if not OPTIONAL.isdisjoint(sys.modules):  # a hub model has loaded them: nothing to save
+    if not HEAVY.isdisjoint(sys.modules):  # a hub model has loaded them: nothing to save
         yield
         return
     sys.meta_path.insert(0, finder)
