@@ -40,9 +40,10 @@ def run(rows: pd.DataFrame, folder: Path, *, refit: bool = False) -> tuple[pd.Se
     return found, tables.run["discovery"]["refit"]
 
 
-def kept(before: pd.Series, now: pd.Series) -> tuple[int, int]:
-    """Comments that are where they were, in a theme or in none, and how many there were."""
-    return int((before == now[before.index]).sum()), len(before)
+def kept(before: pd.Series, now: pd.Series) -> list[int]:
+    """Comments that are where they were, in a theme or in none, of how many; the same of those that were in a theme."""
+    same, themed = before == now[before.index], before != ""
+    return [int(same.sum()), len(before), int(same[themed].sum()), int(themed.sum())]
 
 
 def agreement(one: pd.Series, other: pd.Series) -> tuple[float, float, int]:
@@ -60,23 +61,27 @@ def agreement(one: pd.Series, other: pd.Series) -> tuple[float, float, int]:
 
 def replay(months: list[tuple[str, pd.DataFrame]], folder: Path) -> pd.Series:
     """Run month by month, print a line each and the sums; return the themes at the end."""
-    sums = {"all runs": [0, 0], "without a refit": [0, 0]}
+    sums = {"all runs": [0] * 4, "without a refit": [0] * 4}
     before, seen, reused = pd.Series(dtype=str), set[str](), 0
     for name, rows in months:
         now, reason = run(rows, folder)
-        same, total = kept(before, now)
+        found = kept(before, now)
         fresh = set(now) - {""} - set(before)
         reused += sum(theme in seen for theme in fresh if not _is_back(folder, theme))
         seen |= set(now) - {""}
         for key in ("all runs",) if reason else sums:
-            sums[key][0] += same
-            sums[key][1] += total
-        share = f"{same / total:6.1%} of {total:5}" if total else f"{'first':>15}"
-        print(f"{name}  kept {share}  themes {len(set(now) - {''}):3}  {reason}", flush=True)
+            sums[key] = [one + more for one, more in zip(sums[key], found, strict=True)]
+        print(f"{name}  kept {_shares(found)}  themes {len(set(now) - {''}):3}  {reason}", flush=True)
         before = now
-    for key, (same, total) in sums.items():
-        print(f"{key}: {same / max(1, total):.2%} of {total} kept; ids given twice: {reused}")
+    for key, found in sums.items():
+        print(f"{key}: kept {_shares(found)}")
+    print(f"ids given twice: {reused}")
     return before
+
+
+def _shares(found: list[int]) -> str:
+    same, total, themed, all_themed = found
+    return f"{same / max(1, total):7.2%} of {total:5}, in a theme {themed / max(1, all_themed):7.2%} of {all_themed:5}"
 
 
 def _is_back(folder: Path, theme: str) -> bool:

@@ -121,6 +121,21 @@ def test_nothing_new_loads_no_model_and_no_clustering(copy: Path) -> None:
         assert f"'{name}'" not in done.stdout
 
 
+def test_new_comments_load_no_clustering(copy: Path) -> None:
+    write_rows(copy / "first.csv", FIRST + NEW)
+    script = (
+        "import sys; from reports.cli import _run\n"
+        f"code = _run(['run', {str(copy / 'first.csv')!r}, '--store', {str(copy / 'store')!r},"
+        f" '--out', {str(copy / 'out')!r}, '--no-themes', '--settings', 'settings.toml'])\n"
+        "print(code, sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=copy)
+    assert done.stdout.startswith("0 ")
+    assert len(themes_of(copy / "out")) == len(FIRST + NEW)
+    for name in ("torch", "umap", "hdbscan", "numba", "plotly"):
+        assert f"'{name}'" not in done.stdout
+
+
 def test_new_comments_are_assigned_by_the_old_fit_and_old_ones_keep_their_theme(copy: Path) -> None:
     old = themes_of(copy / "out")
     result = run(copy, FIRST + NEW)
