@@ -15,7 +15,7 @@ PLATFORMS: tuple[Platform, ...] = (
         name="blogger-old",
         source="Blogger help: layouts data tags, template of 2006: dl#comments-block",
         needle="comments-block",
-        unit=("dt.comment-author", "#comments-block dt", "dt#c9"),
+        unit=("dt.comment-author", "dt.comment-poster", "dt#c9"),
         within=("#comments-block", ".comments-block", "#Blog1_comments-block-wrapper"),
         body=("dd.comment-body", ".comment-body"),
         author=("[rel=nofollow]", "dt a", "dt.comment-author"),

@@ -30,7 +30,7 @@ MORE_PLATFORMS: tuple[Platform, ...] = (
     Platform(
         name="reddit",
         source="Reddit, design of 2023: shreddit-comment[author][depth] > div[slot=comment]",
-        needle="thingid",
+        needle="slot=",
         unit=("shreddit-comment",),
         each=True,
         body=("[slot=comment]",),
