@@ -19,10 +19,12 @@ from reports.commands.eval import evaluate
 from reports.commands.export import export
 from reports.commands.ingest import ingest
 from reports.commands.query import query
+from reports.commands.report import report
 from reports.commands.run import run
 from reports.commands.shared import JsonLines, say
 from reports.commands.split import split
 from reports.commands.status import status
+from reports.commands.themes import themes
 from reports.commands.verify import verify
 
 log = logging.getLogger("btl")
@@ -59,9 +61,11 @@ for command in (
     export,
     ingest,
     query,
+    report,
     run,
     split,
     status,
+    themes,
     verify,
 ):
     cli.add_command(command)

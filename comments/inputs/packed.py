@@ -55,7 +55,8 @@ def open_packed(path: Path, at: int = 0) -> BinaryIO:
         A stream that raises one of :data:`PACKED_ERRORS` where the file is broken, cut or a bomb.
     """
     file = path.open("rb")
-    file.seek(at)
+    if at:  # a pipe cannot be sought in, and need not be
+        file.seek(at)
     suffix = path.suffix.lower().replace(".tgz", ".gz")
     return io.BufferedReader(Unpacked(file, suffix), 1 << 16) if suffix in _STEPS else file
 

@@ -350,3 +350,22 @@ def test_status_of_a_folder_that_is_no_store_is_a_settings_error(tmp_path: Path,
         f"btl: {tmp_path} is not a store: name the folder that btl run --store made",
     )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_on_a_store_as_it_is_and_its_themes_in_the_terminal(page: Path, tmp_path: Path, capsys: Any) -> None:
+    named = tmp_path / "themes.toml"
+    named.write_text('[[theme]]\nname = "Patience"\ndescription = "Moscow is patient, or too weak to act."\n')
+    assert Said(capsys, "ingest", page, "--store", tmp_path / "store").code == 0
+    done = Said(capsys, "report", "--store", tmp_path / "store", "--out", tmp_path / "out", "--themes", named)
+    assert (done.code, (tmp_path / "out" / "report.html").is_file()) == (0, True)
+    (theme,) = Said(capsys, "themes", tmp_path / "out", "--json").records
+    assert theme["label"] == "Patience"
+    head, row = Said(capsys, "themes", tmp_path / "out").out.splitlines()
+    assert head.split()[0] == "theme"
+    assert row.split()[0] == theme["theme_id"]
+
+
+def test_a_report_on_a_store_that_is_not_there_makes_none(tmp_path: Path, capsys: Any) -> None:
+    said = Said(capsys, "report", "--store", tmp_path / "store", "--out", tmp_path / "out")
+    assert (said.code, list(tmp_path.iterdir())) == (2, [])
+    assert "is not a store" in said.line
