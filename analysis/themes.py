@@ -342,8 +342,8 @@ def _discovery(groups: Groups, texts: int, settings: Settings) -> dict[str, Any]
     elif groups.state == "too few to cluster":
         note = (
             f"There are {texts} distinct comments of {settings.min_words} words or more that are not of low content; "
-            f"below {minimum} no themes are discovered, since groups of so few are chance. Named themes are matched all "
-            "the same."
+            f"below {minimum} no themes are discovered, since groups of so few are chance. Named themes are matched "
+            "all the same."
         )
     elif groups.state == "ok":
         note = (
