@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 
 FAR = 0.05
+LAST_STAYS = "so the last fit stays"
+RETRY = 1.1
+"""Times the texts of a fit that found nothing at which another is worth its cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Fit:
         near: mean cosine to those that vote on it that all but a twentieth of the fitted texts reach.
         astray: share of the fitted texts that would be in no theme or less near, if only the others voted.
         stability: of each group, None where unknown; empty where it was not measured.
+        tried: of how many texts a later fit found no themes, so that this one was kept; 0 for none.
     """
 
     model: str
@@ -50,6 +54,7 @@ class Fit:
     near: float
     astray: float
     stability: tuple[float | None, ...] = ()
+    tried: int = 0
 
 
 def steering_of(settings: Settings) -> str:
@@ -135,6 +140,21 @@ def assign_by(fit: Fit, keys: Sequence[str], vectors: NDArray[np.float32], setti
     best, strengths = assign(vectors, vectors[rows], voters, settings.cluster)
     labels = np.where(strengths >= settings.cluster.floor, best, -1)
     return Groups(labels, best, strengths, fit.state, fit.agreement, len(rows), voters)
+
+
+def can_assign(fit: Fit | None, model: str, settings: Settings) -> bool:
+    """Whether a fit has themes to put texts into, made by this model with these settings."""
+    return fit is not None and bool(fit.ids) and fit.model == model and fit.steering == steering_of(settings)
+
+
+def is_refit(reason: str) -> bool:
+    """Whether a run that gave this reason has a fit of its own."""
+    return bool(reason) and not reason.endswith(LAST_STAYS)
+
+
+def was_tried(fit: Fit, texts: int) -> bool:
+    """Whether themes were looked for in vain among nearly as many texts, after the fit."""
+    return texts <= RETRY * fit.tried
 
 
 def why_refit(fit: Fit | None, model: str, keys: Sequence[str], settings: Settings) -> str:

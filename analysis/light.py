@@ -4,35 +4,26 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from importlib.abc import MetaPathFinder
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from types import ModuleType
+    from collections.abc import Iterator
 
-OPTIONAL = frozenset({"openai", "sentence_transformers", "torch", "transformers"})
-"""What BERTopic can do without; its lightweight installation has none of them."""
+HEAVY = frozenset({"openai", "sentence_transformers", "torch", "transformers"})
+OPTIONAL = HEAVY | {"hdbscan", "huggingface_hub", "plotly", "umap"}
+"""What BERTopic can do without; its lightweight installation has none of the heavy ones.
 
-
-class _Hidden(MetaPathFinder):
-    """Says of optional modules that they are not installed."""
-
-    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> Any:  # noqa: ANN401
-        if fullname.partition(".")[0] in OPTIONAL:
-            raise ModuleNotFoundError(f"{fullname} is not needed here", name=fullname)
-        return None
+A run that fits has loaded umap and hdbscan before, for its own use; one that only assigns needs neither.
+"""
 
 
 @contextmanager
 def without_optional() -> Iterator[None]:
-    """Hide the optional modules from what is imported in this block, where none of them is loaded yet."""
-    finder = _Hidden()
-    if not OPTIONAL.isdisjoint(sys.modules):  # a hub model has loaded them: nothing to save
-        yield
-        return
-    sys.meta_path.insert(0, finder)
+    """Hide the optional modules from what is imported in this block, but where a hub model has loaded heavy ones."""
+    hidden = OPTIONAL - set(sys.modules) if HEAVY.isdisjoint(sys.modules) else frozenset[str]()
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None says that there is no such module
     try:
         yield
     finally:
-        sys.meta_path.remove(finder)
+        for name in hidden:
+            sys.modules.pop(name, None)

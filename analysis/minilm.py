@@ -7,6 +7,7 @@ import logging
 import os
 import tempfile
 import threading
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -154,12 +155,18 @@ def _adapter_mark(adapter: Path | None) -> str:
     return "" if adapter is None else f"{adapter.stem}-{hashlib.sha256(adapter.read_bytes()).hexdigest()[:12]}"
 
 
+@cache
+def _sha256_of(weights: Path) -> str:
+    """Hash of a large file, read once though two models are made of it."""
+    return hashlib.sha256(weights.read_bytes()).hexdigest()
+
+
 def _graph_file(folder: Path, adapter: Path | None) -> Path:
     """Return the ONNX file of the weights, made at the first use on this machine."""
     from analysis.minilm_graph import write_graph
 
     weights = folder / "model.safetensors"
-    found = hashlib.sha256(weights.read_bytes()).hexdigest()
+    found = _sha256_of(weights)
     if found != WEIGHTS_SHA256:
         raise BelowTheLineError(
             f"{weights} is not the published model (sha256 {found[:16]}..., not {WEIGHTS_SHA256[:16]}...)",

@@ -12,7 +12,7 @@ from analysis.clusters import number_threads, number_writers
 from analysis.describe import Group, describe_themes
 from analysis.edits import Surroundings, apply_edits
 from analysis.embed import embed_texts
-from analysis.fit import Fit, assign_by, find_drift, keep_fit, why_refit
+from analysis.fit import LAST_STAYS, Fit, assign_by, can_assign, find_drift, keep_fit, was_tried, why_refit
 from analysis.layers import make_layers
 from analysis.lineage import KnownTheme, Registry, keep_ids, update_registry
 from analysis.low_content import is_low_content
@@ -177,16 +177,8 @@ def _discover(
 
     rows = np.flatnonzero(~aside)
     long, some = [keys[row] for row in rows.tolist()], vectors[rows]
-    fit, found = registry.fit, None
-    reason = "asked for" if refit else why_refit(fit, model, long, settings)
-    if fit is not None and not reason:
-        found = assign_by(fit, long, some, settings)
-        reason = find_drift(fit, long, some, found, settings)
-    if fit is None or found is None or reason:
-        found = find_groups(some, settings.cluster, [texts[row] for row in rows.tolist()], units[rows])
-        count = int(found.labels.max(initial=-1)) + 1
-        ids = keep_ids(_members(found, long, count), registry, _centres(found, some, count))
-        fit = keep_fit(found, ids, long, some, model, settings)
+    words = [texts[row] for row in rows.tolist()]
+    found, fit, reason = _assign_or_fit(words, long, some, units[rows], registry, model, settings, refit=refit)
     themes = [
         KnownTheme(theme_id, registry.labels.get(theme_id, theme_id), members, tuple(centre))
         for theme_id, members, centre in zip(
@@ -194,12 +186,40 @@ def _discover(
         )
         if members
     ]
-    log.info("themes: %s", f"discovered anew ({reason})" if reason else "assigned by the last fit")
+    log.info("themes: %s", f"looked for anew ({reason})" if reason else "assigned by the last fit")
     labels = np.full(len(vectors), -1, dtype=np.int64)
     closest = np.full(len(vectors), -1, dtype=np.int64)
     strengths = np.zeros(len(vectors), dtype=np.float32)
     labels[rows], closest[rows], strengths[rows] = found.labels, found.closest, found.strengths
     return replace(found, labels=labels, closest=closest, strengths=strengths), fit, themes, reason
+
+
+def _assign_or_fit(
+    texts: Sequence[str],
+    keys: Sequence[str],
+    vectors: NDArray[np.float32],
+    units: NDArray[np.int64],
+    registry: Registry,
+    model: str,
+    settings: Settings,
+    *,
+    refit: bool,
+) -> tuple[Groups, Fit, str]:
+    """Groups of texts that are long enough, the fit they are of, and why another was looked for, if so."""
+    last, found = registry.fit, None
+    reason = "asked for" if refit else why_refit(last, model, keys, settings)
+    serves = not refit and can_assign(last, model, settings)
+    if last is not None and (serves or not reason):
+        found = assign_by(last, keys, vectors, settings)
+        reason = reason or find_drift(last, keys, vectors, found, settings)
+        if not reason or (serves and was_tried(last, len(keys))):
+            return found, last, ""
+    anew = find_groups(vectors, settings.cluster, texts, units)
+    count = int(anew.labels.max(initial=-1)) + 1
+    if last is not None and found is not None and serves and not count:  # none are no reason to lose those there are
+        return found, replace(last, tried=len(keys)), f"{reason}: {anew.state}, {LAST_STAYS}"
+    ids = keep_ids(_members(anew, keys, count), registry, _centres(anew, vectors, count))
+    return anew, keep_fit(anew, ids, keys, vectors, model, settings), reason
 
 
 def _members(groups: Groups, keys: Sequence[str], count: int) -> list[frozenset[str]]:

@@ -214,13 +214,15 @@ class _Writer:
         page = split.page
         seen: Counter[str] = Counter()
         ids: list[str] = []
-        whole = [comment for comment in split.comments if comment.whole]
+        places = [place for place, comment in enumerate(split.comments) if comment.whole]
+        whole = [split.comments[place] for place in places]
         if len(whole) < len(split.comments):
             self.add_reject(_undivided(split))
         for comment in whole:
             clean = clean_text(comment.text)
             ids.append(comment_id(page.address, clean, seen[clean]))
             seen[clean] += 1
+        by_place = dict(zip(places, ids, strict=True))
         erased = {
             name
             for comment, name in zip(whole, ids, strict=True)
@@ -231,7 +233,7 @@ class _Writer:
         for position, (comment, name) in enumerate(zip(whole, ids, strict=True)):
             if name in erased:
                 continue
-            parent = None if comment.parent is None else ids[comment.parent]
+            parent = None if comment.parent is None else by_place.get(comment.parent)  # none where it is not whole
             self.rows["places"].append(
                 {
                     "page_id": page.page_id,

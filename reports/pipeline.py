@@ -182,8 +182,9 @@ def _report_on(
         embedder = SpreadEmbedder(order.settings.model, embedder, workers)
     run_id = write_recipe(order, view.fingerprint, embedder.key)["run_id"]
     registry = load_registry(store, run_id)
+    read = _own_words(view, order.settings)
     found = find_themes(
-        _own_words(view, order.settings),
+        read,
         order.themes,
         order.settings,
         embedder,
@@ -192,7 +193,7 @@ def _report_on(
         edits=order.edits,
         refit=refit,
     )
-    tables = make_tables(view, found, order, embedder)
+    tables = make_tables(view, read["clean_text"].tolist(), found, order, embedder)
     tables = measure(tables, found.vectors, embedder, cache, llm=order.settings.llm)
     tables, registry = follow_themes(tables, found, registry, view.runs)
     tables, positions = add_map(tables, found.vectors, load_positions(store, embedder.key))
@@ -218,8 +219,10 @@ def analyse(
     """
     order = Order(tuple(themes), settings)
     embedder = open_embedder(settings.model)
-    found = find_themes(_own_words(view, settings), themes, settings, embedder, cache=cache, registry=Registry())
-    tables = measure(make_tables(view, found, order, embedder), found.vectors, embedder, cache, llm=settings.llm)
+    read = _own_words(view, settings)
+    found = find_themes(read, themes, settings, embedder, cache=cache, registry=Registry())
+    tables = make_tables(view, read["clean_text"].tolist(), found, order, embedder)
+    tables = measure(tables, found.vectors, embedder, cache, llm=settings.llm)
     return add_map(tables, found.vectors, {})[0]
 
 
@@ -234,10 +237,17 @@ def _own_words(view: View, settings: Settings) -> pd.DataFrame:
     return comments.assign(clean_text=texts)
 
 
-def make_tables(view: View, found: Themes, order: Order, embedder: Embedder) -> RunTables:
-    """Join what was read and what was found into the tables that a report is made of."""
+def make_tables(view: View, texts: Sequence[str], found: Themes, order: Order, embedder: Embedder) -> RunTables:
+    """Join what was read and what was found into the tables that a report is made of.
+
+    Args:
+        view: frames of comments and pages.
+        texts: of the comments, what the model read.
+        found: themes of these.
+        order: what the user asks for.
+        embedder: the model.
+    """
     comments = view.comments.join(found.comments)
-    texts = _own_words(view, order.settings)["clean_text"].tolist()
     comments["own_text"] = [
         own if own != text else None for own, text in zip(texts, comments["clean_text"], strict=True)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from comments.split.text_patterns import Pattern
 
@@ -58,9 +59,7 @@ FILLERS: dict[str, str] = {
     "note": "edited bearbeitet modifié editado modificato bewerkt permalink link edit",
 }
 
-_MONTH = "|".join(
-    sorted({re.escape(m) for names in MONTHS.values() for m in names.split()}, key=lambda m: (-len(m), m))
-)
+_MONTHS = tuple(sorted({m for names in MONTHS.values() for m in names.split()}, key=lambda m: (-len(m), m)))
 _YEAR = r"(?:(?:19|20)\d\d|[٠-٩]{4}|[০-৯]{4}|[०-९]{4})"
 _DAY = r"(?<!\d)(?:[0-3]?\d|[٠-٩০-৯०-९]{2})"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|e|º|ª|\.)?"
@@ -76,16 +75,6 @@ _NUMERIC = Pattern(
             rf"{_YEAR}\s?[年년]\s?\d\d?\s?[月월]\s?\d\d?\s?[日일]",
         )
     )
-)
-_WORDED = Pattern(
-    "|".join(
-        (
-            rf"{_DAY}{_ORDINAL}[ \-]{{0,2}}(?:de |of |d')?(?:{_MONTH})(?!\w)\.?[,،]?(?:[ \-](?:de |del )?{_YEAR})?",
-            rf"(?<![^\W\d_A-Z])(?:{_MONTH})\.? {_DAY}{_ORDINAL}(?:[,،]? {{1,2}}{_YEAR})?",
-            rf"(?:{_MONTH}) {_DAY}{_ORDINAL}, {_YEAR}",
-        )
-    ),
-    re.IGNORECASE,
 )
 _TIME = re.compile(
     r"(?<![\d:.])(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?(?!\d)(?:\s?[ap]\.?\s?m\b\.?)?"
@@ -153,6 +142,10 @@ _JOINED = re.compile(r"\d(?:[-./] ?\d|\s?[年년]|\s(?:tháng|thg))")
 _DAY_FIRST = re.compile(r"[0-3]?\d\. ([^\W\d_]+)")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_ASCII_LETTERS = re.compile(r"[A-Za-z]+")
+_DAY_NEXT = re.compile(r"\.? \d")
+_GLUED_ENDS = frozenset(m[-3:] for m in _GLUED_MONTHS)
+_WEEKDAYS = frozenset(FILLERS["weekday"].split())
 _FILLER = frozenset(word for words in FILLERS.values() for word in words.split())
 _WORD = re.compile(r"[^\W_]+|@")
 _RIM = " \t\xa0-–—|•·,;:/()[]#*_@>«»<.~✎¶↓"
@@ -177,9 +170,13 @@ def find_date(text: str, *, reach: int = 160) -> Dated | None:
         reach: how far to look; a header line is short.
     """
     text = text[:reach]
-    words = _LETTERS.findall(text)
-    found = _find_core(text, words) if _DIGIT.search(text) else None
-    relative = found is None and len(text) < 100 and not _AGO_WORDS.isdisjoint(w.lower() for w in words)
+    counted = _DIGIT.search(text) is not None
+    if not counted and len(text) >= 100:
+        return None
+    words = (_ASCII_LETTERS if text.isascii() else _LETTERS).findall(text)
+    lowered = [w.lower() for w in words]
+    found = _find_core(text, words, lowered) if counted else None
+    relative = found is None and len(text) < 100 and not _AGO_WORDS.isdisjoint(lowered)
     if relative:
         found = _AGO.search(text)
     if found is None:
@@ -195,13 +192,58 @@ def find_date(text: str, *, reach: int = 160) -> Dated | None:
     return Dated(before.strip(), text[start:end].strip(_RIM.replace(".", "")), text[end:].strip(), clock, relative)
 
 
-def _find_core(text: str, words: list[str]) -> re.Match[str] | None:
+def _find_core(text: str, words: list[str], lowered: list[str]) -> re.Match[str] | None:
     """Return day, month and year; the long patterns are only tried where a short look finds a reason."""
     found = None
-    known = any(w.lower() in _MONTH_WORDS or w.endswith(_GLUED_MONTHS) for w in words)
-    if known or (not text.isascii() and any(m in text for m in _MARKED_MONTHS)):
-        found = _WORDED.search(text)
+    known = not _MONTH_WORDS.isdisjoint(lowered) or any(
+        w[-3:] in _GLUED_ENDS and w.endswith(_GLUED_MONTHS) for w in words
+    )
+    if not text.isascii() and any(m in text for m in _MARKED_MONTHS):
+        found = _worded(_MONTHS).search(text)
+    elif known:
+        start, months = _months_beside_days(text)
+        found = _worded(months).search(text, start) if months else None
     return found or (_NUMERIC.search(text) if _JOINED.search(text) else None)
+
+
+def _fold(text: str) -> str:
+    """Return ``text`` in lower case; a dotless i is an i to a pattern that ignores case."""
+    return text.lower().replace("ı", "i")
+
+
+@cache
+def _months_by_end() -> dict[str, list[tuple[str, str]]]:
+    """Return the months, folded and as written, by their last two letters."""
+    months: dict[str, list[tuple[str, str]]] = {}
+    for month in _MONTHS:
+        months.setdefault(_fold(month)[-2:], []).append((_fold(month), month))
+    return months
+
+
+@lru_cache(maxsize=512)
+def _worded(months: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of a day beside one of a few months: one of all months in all languages is slow."""
+    month = "|".join(map(re.escape, months))
+    forms = (
+        rf"{_DAY}{_ORDINAL}[ \-]{{0,2}}(?:de |of |d')?(?:{month})(?!\w)\.?[,،]?(?:[ \-](?:de |del )?{_YEAR})?",
+        rf"(?<![^\W\d_A-Z])(?:{month})\.? {_DAY}{_ORDINAL}(?:[,،]? {{1,2}}{_YEAR})?",
+        rf"(?:{month}) {_DAY}{_ORDINAL}, {_YEAR}",
+    )
+    return re.compile("|".join(forms), re.IGNORECASE)
+
+
+def _months_beside_days(text: str) -> tuple[int, tuple[str, ...]]:
+    """Return where a day and month may begin at the earliest, and the months that words beside a number end with."""
+    months: set[str] = set()
+    first, known = len(text), _months_by_end()
+    for word in (_ASCII_LETTERS if text.isascii() else _LETTERS).finditer(text):
+        lowered = _fold(word.group())
+        near = [m for folded, m in known.get(lowered[-2:], ()) if lowered.endswith(folded)]
+        start, end = word.span()
+        if near and (_DAY_NEXT.match(text, end) or _DIGIT.search(text, max(0, start - 8), start)):
+            first = min(first, start)
+            months.update(near)
+    return max(0, first - 12), tuple(sorted(months, key=lambda m: (-len(m), m)))
 
 
 def opens_date(text: str) -> bool:
@@ -232,7 +274,7 @@ def _back(text: str, start: int) -> int:
     """Move ``start`` back over weekdays that stand before the date."""
     words = list(_WORD.finditer(text, max(0, start - 24), start))
     for word in reversed(words):
-        if word.group().lower() not in FILLERS["weekday"].split():
+        if word.group().lower() not in _WEEKDAYS:
             break
         start = word.start()
     return start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from comments.split.text_patterns import Pattern
 from comments.split.text_words import BARE, CLOSERS, CONTROLS, FORMS, NOUNS, WORD_NUMBERS
@@ -37,7 +37,8 @@ _AFTER_QUOTE = Pattern(
 _QUOTES = "“\"„«「《‘'"
 _FIRST_WORD = re.compile(r"\(?(\d|[^\W\d_]+)")
 _LAST_NUMBER = re.compile(r"\d\W*$")
-_DIGIT_OR_ONE = re.compile(r"\d|\bone\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_ONE = re.compile(r"\bone\b")
 _DASH = re.compile(r"[–—|•·-]")
 _BARE = Pattern(rf"^(?:{'|'.join(BARE.values())})\s*[:↓»…]?$", re.IGNORECASE)
 _REPLY = Pattern(
@@ -51,6 +52,8 @@ _REPLY_START = Pattern(
     r"^(?:reply|répondre|antworten|responder|rispondi|reageer|reageren|svara|svar|besvar|ответить|odpowiedz)\b",
     re.IGNORECASE,
 )
+_REPLY_FIRST = "rasboо"
+_BETWEEN = re.compile(r"[|•·/,]|\s{2,}")
 _CONTROL = frozenset(word for words in CONTROLS.values() for word in words.split("|"))
 _STARS = Pattern(
     r"^(?:rating: ?)?(?:\d(?:[.,]\d)?(?: out of \d| / ?\d|/\d)? (?:stars?|votes?|points?|likes?|vote)|"
@@ -62,6 +65,7 @@ _REPLY_TO = Pattern(
     r"respuesta a|in risposta a|em resposta a|als reactie op|↳|⤷)\s*:?\s*(?P<who>\S.{0,60})$",
     re.IGNORECASE,
 )
+_REPLY_TO_FIRST = frozenset("irae↳⤷")
 _LINK = re.compile(r"!?\[([^\]]{0,200})\]\([^)]{0,500}\)")
 _ESCAPED = re.compile(r"\\([.()\[\]#*_+-])")
 _DECOR = " \t\xa0#*_~`>|"
@@ -83,6 +87,7 @@ class Heading:
     opens: bool = True
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Return ``text`` without the marks that Markdown renderers put around a heading, and without links' addresses."""
     if "](" in text:
@@ -117,16 +122,16 @@ def _match_counted(text: str) -> re.Match[str] | None:
     first = _FIRST_WORD.match(text)
     if first and (first.group(1)[0].isdigit() or first.group(1).lower() in WORD_NUMBERS):
         return _COUNTED.match(text)
-    if not _DIGIT_OR_ONE.search(text[-60:]):
+    last = text[-60:]
+    if not _DIGIT.search(last) and not ("one" in last.lower() and _ONE.search(last.lower())):
         return None
     if text[0] in _QUOTES:
         return _AFTER_QUOTE.match(text)
-    last = _LAST_NUMBER.search(text[-12:])
-    if last and len(text) < 60:
+    if _LAST_NUMBER.search(text[-12:]) and len(text) < 60:
         return _COUNT_LAST.match(text)
     if len(text) < 80 and text[:1] in "TtSsVvDd" and _SHOWING.match(text):
         return _SHOWING.match(text)
-    return _AFTER_TITLE.search(text, max(0, len(text) - 60)) if _DASH.search(text[-60:]) else None
+    return _AFTER_TITLE.search(text, max(0, len(text) - 60)) if _DASH.search(last) else None
 
 
 def is_closer(text: str) -> bool:
@@ -178,9 +183,9 @@ def is_control(text: str) -> bool:
         )
     if bare in _CONTROL or _STARS.match(text.strip(_DECOR)):
         return True
-    if _REPLY_START.match(bare) and len(bare.split()) <= 5 and text[-1:] not in ".!?,:":
+    if bare[0] in _REPLY_FIRST and _REPLY_START.match(bare) and len(bare.split()) <= 5 and text[-1:] not in ".!?,:":
         return True
-    parts = [p.strip(" .…:↓↑→»()[]*_") for p in re.split(r"[|•·/,]|\s{2,}", bare)]
+    parts = [p.strip(" .…:↓↑→»()[]*_") for p in _BETWEEN.split(bare)] if _BETWEEN.search(bare) else []
     return len(parts) > 1 and all(not p or p in _CONTROL or p.isdigit() for p in parts)
 
 
@@ -191,5 +196,8 @@ def is_reply(text: str) -> bool:
 
 def reply_to(text: str) -> str | None:
     """Return the name after "in reply to" where ``text`` is such a line."""
-    found = _REPLY_TO.match(plain(text)) if len(text) < 120 else None
+    if len(text) >= 120:
+        return None
+    text = plain(text)
+    found = _REPLY_TO.match(text) if text[:1].lower() in _REPLY_TO_FIRST else None
     return found.group("who").strip() if found else None

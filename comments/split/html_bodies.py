@@ -24,7 +24,7 @@ _SAYS = re.compile(
     r"a dit|a écrit|"
     r"scrive|ha scritto|ha detto|zegt|schreef|diz|disse|säger|sier|siger|pisze|mówi|napsal|on|at|am|"
     r"um|le|el|the|"
-    r"by|von|par|por|from|·|commented|responded|replied)?[\W\d_]*$",
+    r"by|von|par|por|from|·|commented|responded|replied)?(?:\s+(?:on|at|am|um|le|el|il|op|den|em))?[\W\d_]*$",
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
@@ -32,6 +32,8 @@ _ANSWERS = re.compile(
     r"als reactie op)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"#\d{1,6}|[|·•]")
+"""A comment's number, as a link to it, and what stands between such links."""
 _AWAITING = re.compile(
     r"(?:comment is awaiting|awaiting (?:moderation|approval)|wartet auf (?:Moderation|Freischaltung|"
     r"Freigabe)|"
@@ -94,11 +96,19 @@ def _is_excerpt(tree: Tree, part: Part) -> bool:
     return len(text) < 1000 and _CUT_START.match(plain) is not None and _CUT_END.search(plain) is not None
 
 
-def _body_span(tree: Tree, unit: Unit, body: Node | None, own: list[int]) -> tuple[int, int, bool] | None:
-    """Return where the comment's text stands in ``body`` (or in the whole unit), and whether that is plain."""
+def _body_span(
+    tree: Tree, unit: Unit, body: Node | None, own: list[int], *, named: bool = True
+) -> tuple[int, int, bool] | None:
+    """Return where the comment's text stands in ``body`` (or in the whole unit), and whether that is plain.
+
+    Where everything is furniture by name (``named``), what holds paragraphs is not.
+    """
     lo, hi = (body.text_lo, body.text_hi) if body is not None else (unit.text_lo, unit.text_hi)
     top = body.index if body is not None else unit.node.index
-    verdicts = {node.index: OWN for node in _too_large(tree, top, unit)} if body is None else {}
+    verdicts: dict[int, int] = {}
+    if body is None:
+        spared = _too_large(tree, top, unit, own) if named else _with_paragraphs(tree, top, own)
+        verdicts = {node.index: OWN for node in spared}
     runs: list[list[int]] = []
     last = -2
     headed = body is None
@@ -118,14 +128,14 @@ def _body_span(tree: Tree, unit: Unit, body: Node | None, own: list[int]) -> tup
         runs = _join_runs(tree, runs, set(own))
     runs = [run for run in (_trim(tree, run, headed, top) for run in runs) if run]
     if not runs:
-        return None
+        return _body_span(tree, unit, None, own, named=False) if body is None and named else None
     best = max(runs, key=lambda run: _run_weight(tree, run, top))
     return (*_widen(tree, best[0], best[-1], body, top), not headed)
 
 
-def _too_large(tree: Tree, top: int, unit: Unit) -> list[Node]:
+def _too_large(tree: Tree, top: int, unit: Unit, own: list[int]) -> list[Node]:
     """Elements that hold most of a unit: furniture by name, but the text must be somewhere in them."""
-    most = 0.7 * (tree.weight[unit.text_hi] - tree.weight[unit.text_lo])
+    most = 0.7 * sum(tree.weight[place + 1] - tree.weight[place] for place in own)
     found: list[Node] = []
     at = top + 1
     while at < min(unit.hi, tree.last[top]):
@@ -136,6 +146,23 @@ def _too_large(tree: Tree, top: int, unit: Unit) -> list[Node]:
         else:
             at = node.last
     return found
+
+
+def _with_paragraphs(tree: Tree, top: int, own: list[int]) -> list[Node]:
+    """Return the elements below ``top`` that hold a paragraph of a unit's own which is no link."""
+    found: dict[int, Node] = {}
+    seen: set[int] = set()
+    for place in own:
+        node: Node | None = tree.owner(place)
+        while node is not None and node.index > top and node.index not in seen:
+            seen.add(node.index)
+            if node.name == "p" and furniture_kind(node) == OWN and tree.size(node) > 2 * tree.link_size(node):
+                up: Node | None = node
+                while up is not None and up.index > top and up.index not in found:
+                    found[up.index] = up
+                    up = up.parent
+            node = node.parent
+    return list(found.values())
 
 
 def _run_weight(tree: Tree, run: list[int], top: int) -> int:
@@ -228,6 +255,8 @@ def _is_edge(tree: Tree, place: int, headed: bool, top: int, *, tail: bool = Fal
         return False
     text = tree.line_at(place)
     worded = any(c.isalpha() for c in text)
+    if headed and tail and _NUMBERED.fullmatch(text) and (tree.text_linked[place] or not text[-1].isdigit()):
+        return not _stands_in_paragraph(tree, place, top)
     if tree.text_linked[place] and len(text) < 40 and (worded or tail) and is_control(text):
         return True
     inside = _stands_in_paragraph(tree, place, top)

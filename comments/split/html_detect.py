@@ -65,6 +65,7 @@ GENERAL = Platform(
         ".comment__text", ".comment__body",
         ".comment__content", ".commenttext", ".comment_text", ".commentbody", ".comment-message",
         ".message-body", ".message",
+        ".*comment*text", ".*comment*body", ".*comment*message",
         ".text", ".body", ".content", ".post-body", ".description",
     ),
     author=(

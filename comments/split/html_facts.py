@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from comments.split.dates import find_date, has_clock
+from comments.split.headings import is_reply
 from comments.split.html_bodies import Part
 from comments.split.html_units import Unit, in_reply, own_texts
 from comments.split.marks import Index
@@ -19,13 +20,21 @@ _SAYS_TAIL = re.compile(
 )
 _JOINT = re.compile(r"\s+(?:on|at|am|um|le|el|il|op|den|em|-)\s*$", re.IGNORECASE)
 _BY = re.compile(
-    r"^(?:(?:posted |written |comment |kommentar )?(?:by|von|par|por|di|door)\b\s*:?|\d+[.)]|#\d+)\s+",
+    r"^(?:(?:posted |written |submitted |added |sent |comment |kommentar )?(?:by|von|par|por|di|door)\b\s*:?|"
+    r"comment from\s*:?|\d+[.)]|#\d+)\s+",
     re.IGNORECASE,
 )
+_NO_NAME = re.compile(
+    r"^(?:posted|written|submitted|added|sent|created|published|commented?|replied|reply|said|date|edited|updated|"
+    r"geschrieben|verfasst|erstellt|publié|posté|écrit|ajouté|publicado|enviado|escrito|postado|inviato|scritto|"
+    r"geplaatst|skrevet|skrivet|#?\d+)\b",
+    re.IGNORECASE,
+)
+_INLINE = frozenset(["time", "span", "a", "small", "abbr", "i", "b", "em", "strong", "cite"])
 _ISO = re.compile(r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?$")
 FACT_TEXTS = 40
 """Texts of a comment that are looked through for a date that nothing marks."""
-_FALLBACK_AUTHOR = ("cite", ".fn", "[rel=nofollow]", "b", "strong")
+_FALLBACK_AUTHOR = ("cite", ".fn", ".*author*", ".*user*name*", ".*nick*", "[rel=nofollow]", "b", "strong")
 
 
 def add_facts(index: Index, part: Part, platform: Platform) -> None:
@@ -59,8 +68,26 @@ def _author(index: Index, part: Part, platform: Platform) -> str | None:
     for pattern in (*platform.author, *_FALLBACK_AUTHOR):
         for node in _outside(index, part, (pattern,)):
             name = clean_name(index.tree.words(node, 200))
-            if name:
+            if name and not is_reply(name):
                 return name
+    return _byline(index, part)
+
+
+def _byline(index: Index, part: Part) -> str | None:
+    """Return the name in a line such as "Posted by Ann on 3 May", which stands beside the text unmarked."""
+    tree, unit = index.tree, part.unit
+    for place in own_texts(unit)[:FACT_TEXTS]:
+        node: Node | None = tree.owner(place)
+        while node is not None and node.name in _INLINE and node.index > unit.lo:
+            node = node.parent
+        if node is None or node.index <= unit.node.index or not _beside(part, unit, node) or tree.size(node) > 120:
+            continue
+        dated = find_date(tree.words(node, 160))
+        before = dated.before + " " if dated is not None else ""
+        if _BY.match(before.lstrip()) or _JOINT.search(before):
+            name = clean_name(before)
+            if name and len(name.split()) <= 5 and not _NO_NAME.match(name):
+                return clean_name(_JOINT.sub("", name + " "))
     return None
 
 

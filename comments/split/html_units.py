@@ -11,6 +11,8 @@ from comments.split.platform_rule import Platform
 from comments.split.tree import Node, Tree
 
 _LEVEL = re.compile(r"(?:^|depth-|level-)(\d{1,3})(?!\d)")
+_DEPTH = re.compile(r"""[-_ "'=a-z](?:depth|level|indent)[-_]?(\d{1,2})(?![\w-])""")
+_INDENT = re.compile(r"(?:margin|padding)-left\s*:\s*(\d{1,3})")
 _NUMBER = re.compile(r"(?:^|[-_])(?:comment|c|post|cmt|message)?[-_]?(\d+)$", re.IGNORECASE)
 
 
@@ -106,6 +108,8 @@ def nest_units(nodes: list[Node], *, each: bool = False) -> list[Unit]:
             stack.pop()
         number = number_of(node)
         outer = stack[-1] if stack else None
+        if each and outer is not None and not outer.kids and node.text_lo == outer.text_lo:
+            continue  # a thread's element and that of the comment which opens it
         if outer is not None and not each and _same_comment(outer, node, number):
             outer.number = outer.number or number
             continue
@@ -114,7 +118,22 @@ def nest_units(nodes: list[Node], *, each: bool = False) -> list[Unit]:
             outer.kids.append(unit)
         units.append(unit)
         stack.append(unit)
+    if all(unit.parent is None for unit in units):
+        _nest_by_marks(units)
     return units
+
+
+def _nest_by_marks(units: list[Unit]) -> None:
+    """Put units that stand side by side under each other where a class or an inline style gives their level."""
+    for levels in ([_shown_level(unit.node, pattern) for unit in units] for pattern in (_DEPTH, _INDENT)):
+        if None not in levels and len(set(levels)) > 1:
+            _put_under(units, [level or 0 for level in levels])
+            return
+
+
+def _shown_level(node: Node, pattern: re.Pattern[str]) -> int | None:
+    found = pattern.search(node.raw)
+    return int(found[1]) if found else None
 
 
 def _same_comment(outer: Unit, node: Node, number: str | None) -> bool:

@@ -6,7 +6,7 @@ import json
 import math
 import re
 from functools import cache
-from itertools import repeat
+from itertools import pairwise
 from operator import mul
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +23,7 @@ SHAPE = (
     "digits", "commas", "long words", "quotation marks", "contractions", "one sentence or less",
 )  # fmt: skip
 CLASSES = tuple(VOICES)
+_HELLO, _I, _THANKS = (CLASSES.index(name) for name in ("hello", "i", "thanks"))
 FEATURES = (
     *SHAPE,
     *CLASSES,
@@ -33,11 +34,17 @@ FEATURES = (
 )
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_EMOTICON = re.compile(r"[:;=8][-o^']?[)(DPp/|]|<3|\^\^|[\U0001f300-\U0001faff\u2600-\u27bf]|\bxo+x*\b")
-_CAPITAL = re.compile(r"[^\W\d_]\W? [A-ZÀ-ÞА-Я]")
-_ADDRESS = re.compile(r"https?://|www\.")
-_CALL = re.compile(r"^@\S|^[A-ZÀ-ÞА-Я]\w{1,15}(?: [A-Z]\w{0,15})?[,:] ?\S|\B@[A-Za-z]\w")
+# Each begins with a character or a small set of them, so that the engine skips to where a match may start.
+_EMOTICON = re.compile(
+    r"[:;=8<^x\U0001f300-\U0001faff\u2600-\u27bf](?:(?<=[:;=8])[-o^']?[)(DPp/|]|(?<=<)3|(?<=\^)\^|(?<=\bx)o+x*\b|"
+    r"(?<=[\U0001f300-\U0001faff\u2600-\u27bf]))"
+)
+# A capital inside a sentence; one that is taken serves no second time as the letter before.
+_CAPITAL = re.compile(r" (?:(?<=[^\W\d_] )|(?<=[^\W\d_]\W ))[A-ZÀ-ÞА-Я](?:\W? (?=[A-ZÀ-ÞА-Я]))?")
+_CALL = re.compile(r"@\S|[A-ZÀ-ÞА-Я]\w{1,15}(?: [A-Z]\w{0,15})?[,:] ?\S")
+_CALL_INSIDE = re.compile(r"\B@[A-Za-z]\w")
 _DIGIT = re.compile(r"\d")
 _STOP = (".", "!", "?", "…", "”", '"', "»", ")", "’", "。", "！", "？", "।")
 
@@ -48,6 +55,7 @@ class LineModel(NamedTuple):
     Attributes:
         shape: weight of each of :data:`FEATURES` in a line's score.
         words: weight of words, of pairs of words, and (after ``^``) of a line's first word.
+    pairs: the weights of pairs again, by their first word and their second.
         bias: constant of the region model.
         region: weight of each feature of a candidate for the first line.
         means: their means.
@@ -58,6 +66,7 @@ class LineModel(NamedTuple):
 
     shape: tuple[float, ...]
     words: dict[str, float]
+    pairs: dict[str, dict[str, float]]
     bias: float
     region: tuple[float, ...]
     means: tuple[float, ...]
@@ -70,8 +79,13 @@ class LineModel(NamedTuple):
 def load_model() -> LineModel:
     """Return the committed model; it is read once."""
     held = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    pairs: dict[str, dict[str, float]] = {}
+    for term, weight in held["words"].items():
+        first, _, second = term.partition(" ")
+        if second and first != "^":
+            pairs.setdefault(first, {})[second] = weight
     return LineModel(
-        tuple(held["shape"]), held["words"], held["bias"], tuple(held["region"]), tuple(held["means"]),
+        tuple(held["shape"]), held["words"], pairs, held["bias"], tuple(held["region"]), tuple(held["means"]),
         held["floor"], held["tiny"], held["line_bias"],
     )  # fmt: skip
 
@@ -81,7 +95,11 @@ def line_score(values: list[float], words: list[str]) -> float:
     model = load_model()
     score: float = model.line_bias + sum(map(mul, model.shape, values))
     if words:
-        score += sum(map(model.words.get, line_terms(words), repeat(0.0))) / math.sqrt(len(words))
+        single, pairs = model.words.get, model.pairs
+        found = [weight for weight in map(single, words) if weight]
+        found += [pairs[a][b] for a, b in pairwise(words) if a in pairs and b in pairs[a]]
+        found.append(single(f"^ {words[0]}", 0.0))
+        score += sum(found) / math.sqrt(len(words))
     return score
 
 
@@ -103,7 +121,8 @@ def _classes() -> dict[str, tuple[int, ...]]:
 
 def words_of(text: str) -> list[str]:
     """Return the words of the beginning of a line, lower case."""
-    return _WORD.findall(text[:REACH].lower())
+    text = text[:REACH].lower()
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def line_features(text: str, size: int, words: list[str]) -> list[float]:
@@ -121,12 +140,13 @@ def line_features(text: str, size: int, words: list[str]) -> list[float]:
     found = [0] * len(CLASSES)
     known = _classes()
     for word in words:
-        for at in known.get(word, ()):
-            found[at] += 1
+        if word in known:
+            for at in known[word]:
+                found[at] += 1
     if not text.isascii() and _UNSPACED.search(text):
         for at, name in enumerate(CLASSES):
             found[at] += sum(text.count(s) for s in VOICE_STRINGS[name])
-    opening = {k for word in words[:2] for k in known.get(word, ())}
+    opening = [k for word in words[:2] if word in known for k in known[word]]
     marks = text.count
     shape = (
         math.log1p(size) / 3 - 1.5,
@@ -137,18 +157,17 @@ def line_features(text: str, size: int, words: list[str]) -> list[float]:
         min(marks("?"), 3) / 2,
         min(marks("..") + marks("…"), 3) / 2,
         float(_EMOTICON.search(text) is not None),
-        float(_ADDRESS.search(text) is not None),
-        float(_CALL.search(text) is not None),
+        float("http://" in text or "https://" in text or "www." in text),
+        float(_CALL.match(text) is not None or ("@" in text and _CALL_INSIDE.search(text) is not None)),
         min(3.0, len(_CAPITAL.findall(text)) / root),
         min(2.0, len(_DIGIT.findall(text)) / (2 * root)),
         marks(",") / root,
-        sum(len(w) > 8 for w in words) / root,
+        len([w for w in words if len(w) > 8]) / root,
         min(2.0, (marks('"') + marks("“") + marks("«")) / root),
         (marks("'") + marks("’")) / root,
         float(marks(". ") + marks("! ") + marks("? ") == 0),
     )
     return [
-        *shape, *(n / root for n in found), *(float(n > 0) for n in found),
-        float(CLASSES.index("hello") in opening), float(CLASSES.index("i") in opening),
-        float(CLASSES.index("thanks") in opening),
+        *shape, *[n / root for n in found], *[float(n > 0) for n in found],
+        float(_HELLO in opening), float(_I in opening), float(_THANKS in opening),
     ]  # fmt: skip

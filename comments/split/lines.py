@@ -6,8 +6,9 @@ import codecs
 import re
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import StringIO
+from string import ascii_letters, digits, punctuation
+from typing import NamedTuple
 
 from comments.model import Page
 from comments.split.dates import opens_date
@@ -21,6 +22,10 @@ MOST = 100_000
 LONG = 4096
 """Bytes from which on a line is only decoded at its two ends."""
 
+# A line that begins and ends with these has neither indentation nor marker nor white space behind it.
+_UNMARKED = frozenset(ascii_letters.replace("o", "") + "\"'([<>@#_|=&$%!?")
+_PRINTED = frozenset(ascii_letters + digits + punctuation)
+
 _BREAK_TEXT = re.compile("\r\n|\n|\r")
 _NUMBER = re.compile(r"(\d{1,4})([.)])(?:[ \t\xa0]+|$)")
 _BULLET = re.compile(r"([•*+o□■▪◦●○·–-])(?:[ \t\xa0]+|$)")
@@ -31,8 +36,7 @@ _TAB = 8
 _PLAIN = re.compile(r"^(utf-?8|ascii|us-ascii|latin-?1|iso-?8859-?\d+|cp\d+|windows-?\d+|koi8-?[rut]|mac-?\w+)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a page.
 
     Attributes:
@@ -107,6 +111,8 @@ def _plain_line(data: bytes, codec: str, number: int, first: int, stop: int, las
     else:
         text = data[first : first + LONG].decode(codec, "replace")
         tail = data[stop - LONG : stop].decode(codec, "replace")
+    if number > 1 and text is tail and text[:1] in _UNMARKED and text[-1] in _PRINTED:
+        return Line(number, first, stop, 0, 0, "", None, text[:HEAD].rstrip(), stop - first, first, last)
     if number == 1:
         text = text.removeprefix("\ufeff")
     blank = len(tail) - len(tail.rstrip())
@@ -163,6 +169,8 @@ def _marker(text: str) -> tuple[int, int, str, int | None]:
     bare = text.lstrip()
     at = len(text) - len(bare)
     indent = _width(text[:at])
+    if bare[:1] in _UNMARKED:
+        return indent, at, "", None
     found = _NUMBER.match(bare)
     if found and not opens_date(bare[: found.end() + 16]):
         return indent, at + found.end(), "1", int(found.group(1))

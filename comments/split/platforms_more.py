@@ -30,7 +30,7 @@ MORE_PLATFORMS: tuple[Platform, ...] = (
     Platform(
         name="reddit",
         source="Reddit, design of 2023: shreddit-comment[author][depth] > div[slot=comment]",
-        needle="thingid",
+        needle="slot=",
         unit=("shreddit-comment",),
         each=True,
         body=("[slot=comment]",),
@@ -83,6 +83,18 @@ MORE_PLATFORMS: tuple[Platform, ...] = (
         body=(".postcontent", "#post_message_9"),
         author=(".bigusername", ".username_container .username", ".username"),
         date=(".postdate .date", ".postdate", ".thead"),
+    ),
+    Platform(
+        name="smf",
+        source="Simple Machines Forum 2: #forumposts div.post_wrapper > div.poster, div.inner#msg_NNN",
+        needle="forumposts",
+        unit=("div.post_wrapper",),
+        within=("#forumposts",),
+        each=True,
+        body=("#msg_9", ".inner"),
+        author=(".poster h4 a", ".poster h4"),
+        date=(".keyinfo .smalltext", ".smalltext"),
+        permalink=(".keyinfo h5 a",),
     ),
     Platform(
         name="livejournal",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from comments.split.dates import Dated, bare_rest, find_date
 from comments.split.headings import (
@@ -65,6 +65,7 @@ _SAYS_CJK = Pattern(
     r"^(?P<who>\S.{0,40}?)\s?(?:さん(?:のコメント|より)?|より|のコメント|说道?|說道?|写道|寫道|"
     r"님의 말|님이 말함|말해봐요|님의 댓글)\s?[:：]?$"
 )
+_SAYS_CJK_LAST = ("さん", "コメント", "より", "说", "說", "道", "말", "말함", "봐요", "댓글")
 # Where the verb of saying stands before the name.
 _SAID_FIRST = Pattern(r"^(?:يقول|تقول|قال|قالت|كتب|מאת)\s+(?P<who>\S.{0,60}?)\s?[:：]$")
 _POSTED = Pattern(rf"^(?:{'|'.join(POSTED.values())})\b\s*:?\s+", re.IGNORECASE)
@@ -96,8 +97,7 @@ class _Look:
     heading: Heading | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A line and what it looks like on its own.
 
     Attributes:
@@ -209,14 +209,21 @@ def _match_says(text: str) -> re.Match[str] | None:
         return None
     last = text.rstrip(" \t:：.…").rpartition(" ")[2].lower()
     found = _SAYS_LINE.match(text) if last in _SAYS_LAST else None
-    return found or (None if text.isascii() else _SAYS_CJK.match(text) or _SAID_FIRST.match(text))
+    if found or text.isascii():
+        return found
+    written = text.rstrip().rstrip(":：").rstrip().endswith(_SAYS_CJK_LAST)
+    return (_SAYS_CJK.match(text) if written else None) or _SAID_FIRST.match(text)
+
+
+def _has_picture(text: str) -> bool:
+    return "avatar" in text or "picture" in text or "photo" in text or "image" in text
 
 
 def _look_dateless(text: str, heading: Heading | None) -> _Look:
     text = plain(text)
     if text[:1] in "[pPtTrR" and _PING.match(text):
         return _Look("pingback")
-    if len(text) < 130 and _AVATAR.match(text):
+    if len(text) < 130 and (text[:1] == "[" or _has_picture(text.lower())) and _AVATAR.match(text):
         return _Look("avatar")
     said = _match_says(text)
     if said and is_name(said.group("who")):

@@ -7,9 +7,10 @@ and over "there are none" weighs the voice of the lines below against that of th
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise, repeat
+from math import copysign, exp, log, log1p, sqrt, tanh
 from operator import itemgetter, mul
 from typing import TYPE_CHECKING
 
@@ -116,10 +117,10 @@ def find_region(pieces: list[Piece]) -> Region | None:
     model = load_model()
     scores = score_candidates(voices, model)
     top = max(scores)
-    odds = [math.exp(s - top) for s in scores]
+    odds = [exp(s - top) for s in scores]
     total = sum(odds)
     first = next(k for k, mass in enumerate(accumulate(odds), 1) if mass >= EARLY * total)
-    strength = math.log(total) + top
+    strength = log(total) + top
     if len(voices) - first <= TINY_LINES or sum(v.size for v in voices[first:]) < TINY_SIZE:
         strength -= model.tiny
     return Region(first, len(pieces), strength) if strength >= model.floor else None
@@ -161,12 +162,12 @@ def candidate_rows(voices: list[Voice]) -> list[list[float]]:
     sums, n = _Sums(voices), len(voices)
     rates = [sums.project([v.values[at] for v in voices]) for at in _RATES]
     return [
-        _base_row(voices, sums, k)
+        [float(value) for value in base]
         + [sums.mean(k, n, of) - sums.mean(0, k, of) for of in rates]
         + [sums.mean(k, k + _NEAR, of) - sums.mean(k - _NEAR, k, of) for of in rates]
         + [voices[k].values[at] for at in _EDGES]
         + [voices[k - 1].values[at] for at in _EDGES]
-        for k in range(1, n)
+        for k, base in enumerate(_base_rows(voices, sums), 1)
     ]
 
 
@@ -187,10 +188,10 @@ def score_candidates(voices: list[Voice], model: LineModel) -> list[float]:
     aboves = [sum(map(mul, above, of_edges(v.values))) for v in voices]
     n = len(voices)
     return [
-        start + sum(map(mul, own, _base_row(voices, sums, k)))
+        start + sum(map(mul, own, row))
         + sums.mean(k, n, wides) - sums.mean(0, k, wides)
         + sums.mean(k, k + _NEAR, nears) - sums.mean(k - _NEAR, k, nears) + lines[k] + aboves[k - 1]
-        for k in range(1, n)
+        for k, row in enumerate(_base_rows(voices, sums), 1)
     ]  # fmt: skip
 
 
@@ -207,7 +208,7 @@ class _Sums:
         self.score = running([v.score for v in voices])
         self.weighted = running([v.score * w for v, w in zip(voices, weights, strict=True)])
         self.size = running([float(v.size) for v in voices])
-        self.log_size = running([math.log1p(v.size) for v in voices])
+        self.log_size = running([log1p(v.size) for v in voices])
         self.dates = running([float(v.dated) for v in voices])
         self.bare = running([float(not v.prose) for v in voices])
         self.born: dict[str, int] = {}
@@ -216,10 +217,19 @@ class _Sums:
                 self.born.setdefault(word, at)
         # How many words of the lines from k on stood already before k.
         reach: list[float] = [0.0] * (self.count + 1)
+        # And how many words of each line stood already before it, and before each of the three lines above it.
+        self.ages: list[list[int]] = [[], [], [], []]
         for at, voice in enumerate(voices):
-            for word in voice.words:
-                reach[at + 1] -= 1
-                reach[self.born[word] + 1] += 1
+            born = [self.born[word] for word in voice.words]
+            reach[at + 1] -= len(born)
+            for first in born:
+                reach[first + 1] += 1
+            older = len(born)
+            for back in range(4):
+                older -= born.count(at - back)
+                self.ages[back].append(older)
+        for known in self.ages:
+            known += [0] * 4
         self.known = list(accumulate(reach))
         self.words = running([float(len(v.words)) for v in voices])
 
@@ -233,38 +243,69 @@ class _Sums:
         of = self.weighted if of is None else of
         return (of[stop] - of[start]) / max(self.weight[stop] - self.weight[start], 1e-6)
 
-    def known_part(self, voices: list[Voice], start: int, stop: int, before: int) -> float:
-        """Return the part of a stretch's words that stand before the line ``before``."""
-        words = [w for v in voices[max(0, start) : stop] for w in v.words]
-        return sum(self.born[w] < before for w in words) / (len(words) + 3)
+    def between(self, reach: int) -> list[float]:
+        """Return, for every line from the second on, the mean score of the ``reach`` lines from it on."""
+        total, weight, n = self.weighted, self.weight, self.count
+        return [
+            (total[stop] - total[k]) / max(weight[stop] - weight[k], 1e-6)
+            for k, stop in zip(range(1, n), chain(range(1 + reach, n), repeat(n)), strict=False)
+        ]
+
+    def before(self, reach: int) -> list[float]:
+        """Return, for every line from the second on, the mean score of the ``reach`` lines before it."""
+        total, weight = self.weighted, self.weight
+        return [
+            (total[k] - total[start]) / max(weight[k] - weight[start], 1e-6)
+            for k, start in zip(range(1, self.count), chain(repeat(0, reach - 1), range(self.count)), strict=False)
+        ]
+
+    def known_parts(self) -> tuple[list[float], list[float]]:
+        """Return what part of the words of 4 lines below stood above, and of 4 lines above before these."""
+        n, total = self.count, self.words
+        at, one, two, three = self.ages
+        below = [
+            (at[k] + one[k + 1] + two[k + 2] + three[k + 3]) / (total[min(k + 4, n)] - total[k] + 3)
+            for k in range(1, n)
+        ]
+        above = [
+            (at[k - 4] + one[k - 3] + two[k - 2] + three[k - 1] if k > 4 else 0) / (total[k] - total[max(1, k - 4)] + 3)
+            for k in range(1, n)
+        ]
+        return below, above
 
 
-def _base_row(voices: list[Voice], sums: _Sums, k: int) -> list[float]:
-    n = sums.count
-    mean = sums.mean
-    below, above = mean(k, n), mean(0, k)
-    gain = sums.weighted[n] - sums.weighted[k] - above * (sums.weight[n] - sums.weight[k])
-    under, over = sums.score[n] - sums.score[k], sums.score[k]
-    heavy_under, heavy_over = sums.weighted[n] - sums.weighted[k], sums.weighted[k]
-    size, rest = sums.size[k], sums.size[n] - sums.size[k]
-    near, close = mean(k, k + _CLOSE), mean(k - _CLOSE, k)
-    return [
-        below, above, below - above, mean(k, k + 1), mean(k - 1, k), near - close, near, close,
-        mean(k, k + _WIDE) - mean(k - _WIDE, k), mean(k - _WIDE, k), mean(0, 6),
-        (under - over) / math.sqrt(n), under / math.sqrt(n - k),
-        math.tanh(gain / 3), math.tanh(gain / 10), _root(gain) / 3, _root(heavy_under) / 3,
-        math.tanh(heavy_under / 10), math.tanh(under / 6), math.tanh(-over / 6), _root(heavy_over) / 3,
-        math.tanh(heavy_over / 10),
-        (sums.log_size[n] - sums.log_size[k]) / (n - k) - sums.log_size[k] / k,
-        size / max(1.0, size + rest), math.log1p(size) / 5, math.log1p(rest) / 5,
-        math.log1p(n - k) / 3, math.log1p(k) / 3, min(n - k, 3) / 3, float(n - k == 1), float(n - k == 2),
-        float(rest < 150), min(1.0, rest / 1000), min(1.0, size / 600), float(size < 200),
-        sums.known_part(voices, k, k + 4, k), sums.known_part(voices, max(1, k - 4), k, k - 4),
-        sums.known[k] / (sums.words[n] - sums.words[k] + 5),
-        float(not voices[k - 1].prose), float(voices[k - 1].dated), float(voices[k].dated),
-        (sums.dates[n] - sums.dates[k]) / (n - k), sums.dates[k] / k, sums.bare[k] - sums.bare[max(0, k - 3)],
-    ]  # fmt: skip
+def _base_rows(voices: list[Voice], sums: _Sums) -> Iterator[tuple[float, ...]]:
+    """Yield the first values of :data:`CANDIDATE`, up to the rates, for every line but the first."""
+    n, at = sums.count, range(1, sums.count)
+    score, weighted, weight, sizes = sums.score, sums.weighted, sums.weight, sums.size
+    below, above, near, close = sums.between(n), sums.before(n), sums.between(_CLOSE), sums.before(_CLOSE)
+    wide, before = sums.between(_WIDE), sums.before(_WIDE)
+    opening = sums.mean(0, 6)
+    fresh, old = sums.known_parts()
+    every = zip(
+        at, below, above, sums.between(1), sums.before(1), near, close, wide, before, fresh, old, voices[1:], voices,
+        strict=False,
+    )  # fmt: skip
+    for k, under_mean, over_mean, own, last, first, final, ahead, behind, known, known_above, voice, previous in every:
+        rest_weighted, left = weighted[n] - weighted[k], n - k
+        gain = rest_weighted - over_mean * (weight[n] - weight[k])
+        under, over, heavy_over = score[n] - score[k], score[k], weighted[k]
+        size, rest = sizes[k], sizes[n] - sizes[k]
+        yield (
+            under_mean, over_mean, under_mean - over_mean, own, last, first - final, first, final,
+            ahead - behind, behind, opening,
+            (under - over) / sqrt(n), under / sqrt(left),
+            tanh(gain / 3), tanh(gain / 10), _root(gain) / 3, _root(rest_weighted) / 3,
+            tanh(rest_weighted / 10), tanh(under / 6), tanh(-over / 6), _root(heavy_over) / 3, tanh(heavy_over / 10),
+            (sums.log_size[n] - sums.log_size[k]) / left - sums.log_size[k] / k,
+            size / (size + rest if size + rest > 1.0 else 1.0), log1p(size) / 5, log1p(rest) / 5,
+            log1p(left) / 3, log1p(k) / 3, (left if left < 3 else 3) / 3, left == 1, left == 2,
+            rest < 150, rest / 1000 if rest < 1000 else 1.0, size / 600 if size < 600 else 1.0, size < 200,
+            known, known_above, sums.known[k] / (sums.words[n] - sums.words[k] + 5),
+            not previous.prose, previous.dated, voice.dated,
+            (sums.dates[n] - sums.dates[k]) / left, sums.dates[k] / k, sums.bare[k] - sums.bare[k - 3 if k > 3 else 0],
+        )  # fmt: skip
 
 
 def _root(value: float) -> float:
-    return math.copysign(math.sqrt(abs(value)), value)
+    return copysign(sqrt(abs(value)), value)

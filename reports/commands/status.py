@@ -19,6 +19,7 @@ def status(store: Path) -> None:
     Example:
       btl status --store data/store
     """  # noqa: D301
+    from analysis.fit import is_refit
     from comments.view import view_store
     from reports.registry import load_registry
 
@@ -36,7 +37,7 @@ def status(store: Path) -> None:
         "comments_gone": int(view.comments["gone"].sum()),
         "discovered_themes_known": len(registry.themes),
         "runs": len(registry.runs),
-        "last_refit": next((run["run"] for run in reversed(registry.runs) if run["refit"]), None),
+        "last_refit": next((run["run"] for run in reversed(registry.runs) if is_refit(run["refit"])), None),
         "reports": [str(out) for out in opened.known_runs()],
     }
     write_line(json.dumps(record, indent=2))

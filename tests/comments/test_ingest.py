@@ -19,7 +19,7 @@ from comments.clean import clean_text
 from comments.ingest import Ingested, headline, ingest
 from comments.inputs import read_inputs
 from comments.inputs.rows import TableRow
-from comments.model import Page, Reject
+from comments.model import Comment, Page, Reject, Span, Split
 from comments.schema import TABLES
 from comments.split.decode import decode_slice, html_text
 from comments.store import Store
@@ -303,3 +303,15 @@ def test_every_table_of_a_batch_has_the_columns_that_are_promised(tmp_path: Path
 )
 def test_a_text_page_is_called_by_the_first_line_that_looks_like_a_title(article, title):
     assert headline(article) == title
+
+
+def test_a_reply_keeps_its_parent_where_what_stands_before_them_is_not_whole(tmp_path: Path) -> None:
+    one = page("blur|Who pays for it?|The council does.")
+    heap = Comment("blur", 0, 4, whole=False)
+    asked = Comment("Who pays for it?", 5, 21, parent=0)  # what it answers cannot be told
+    answer = Comment("The council does.", 22, 39, parent=1)
+    split = Split(one, (Span(0, 39, "comment"),), "", (heap, asked, answer))
+    with Store(tmp_path) as store:
+        ingest(store, [one], split_parts=lambda _, parts: ([split] for _part in parts))
+    places = table(tmp_path, "places")
+    assert [place["parent_id"] for place in places] == [None, places[0]["comment_id"]]

@@ -121,6 +121,21 @@ def test_nothing_new_loads_no_model_and_no_clustering(copy: Path) -> None:
         assert f"'{name}'" not in done.stdout
 
 
+def test_new_comments_load_no_clustering(copy: Path) -> None:
+    write_rows(copy / "first.csv", FIRST + NEW)
+    script = (
+        "import sys; from reports.cli import _run\n"
+        f"code = _run(['run', {str(copy / 'first.csv')!r}, '--store', {str(copy / 'store')!r},"
+        f" '--out', {str(copy / 'out')!r}, '--no-themes', '--settings', 'settings.toml'])\n"
+        "print(code, sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=copy)
+    assert done.stdout.startswith("0 ")
+    assert len(themes_of(copy / "out")) == len(FIRST + NEW)
+    for name in ("torch", "umap", "hdbscan", "numba", "plotly"):
+        assert f"'{name}'" not in done.stdout
+
+
 def test_new_comments_are_assigned_by_the_old_fit_and_old_ones_keep_their_theme(copy: Path) -> None:
     old = themes_of(copy / "out")
     result = run(copy, FIRST + NEW)
@@ -213,3 +228,32 @@ def test_the_model_key_that_is_known_without_the_model_is_the_model_s(embedder) 
     from reports.recipe import known_key
 
     assert known_key(Settings(model=DEFAULT_MODEL), None) == embedder.key
+
+
+def test_a_refit_that_finds_no_themes_leaves_the_last_fit_unless_it_was_asked_for(copy: Path) -> None:
+    from analysis.minilm import MiniLM
+
+    strict = SETTINGS.model_copy(update={"cluster": SETTINGS.cluster.model_copy(update={"structure": 0.06})})
+    run(copy, FIRST, settings=strict)
+    old = themes_of(copy / "out")
+    assert None not in old.values()
+    texts = [f"Remark {n} has nothing to do with any other." for n in range(70)]
+    noise = np.random.default_rng(6).normal(size=(len(texts), 384))
+    noise = (noise / np.linalg.norm(noise, axis=1, keepdims=True)).astype(np.float32)
+    with Store(copy / "store") as opened:
+        StoredVectors(opened).save(MiniLM.key, [text_key(one) for one in texts], noise)
+    frame = pd.DataFrame({"comment_id": [f"n{n}" for n in range(70)], "text": texts, "article_id": "x"})
+    frame.to_csv(copy / "noise.csv", index=False)
+
+    def again(**more: Any) -> dict[str, Any]:
+        paths = {"store": copy / "store", "out": copy / "out"}
+        return pipeline.run([str(copy / "noise.csv")], **paths, settings=strict, **more).tables.run["discovery"]
+
+    said = again()
+    assert "more than 2 times" in said["refit"]
+    assert said["refit"].endswith("no stable themes, so the last fit stays")
+    assert said["state"] == "ok"
+    now = themes_of(copy / "out")
+    assert {name: now[name] for name in old} == old
+    assert again(title="Not looked for again, for nothing came since")["refit"] == ""
+    assert again(refit=True)["state"] == "no stable themes"
