@@ -107,7 +107,7 @@ def _body_span(
     top = body.index if body is not None else unit.node.index
     verdicts: dict[int, int] = {}
     if body is None:
-        spared = _too_large(tree, top, unit, own) if named else _with_paragraphs(tree, unit)
+        spared = _too_large(tree, top, unit, own) if named else _with_paragraphs(tree, top, own)
         verdicts = {node.index: OWN for node in spared}
     runs: list[list[int]] = []
     last = -2
@@ -148,17 +148,20 @@ def _too_large(tree: Tree, top: int, unit: Unit, own: list[int]) -> list[Node]:
     return found
 
 
-def _with_paragraphs(tree: Tree, unit: Unit) -> list[Node]:
-    """Return the elements of a unit that hold a paragraph of its own which is no link."""
+def _with_paragraphs(tree: Tree, top: int, own: list[int]) -> list[Node]:
+    """Return the elements below ``top`` that hold a paragraph of a unit's own which is no link."""
     found: dict[int, Node] = {}
-    for place in range(unit.lo, unit.hi):
-        if tree.names[place] == "p":
-            node = tree.node(place)
-            if furniture_kind(node) == OWN and tree.size(node) > 2 * tree.link_size(node) and not in_reply(unit, node):
+    seen: set[int] = set()
+    for place in own:
+        node: Node | None = tree.owner(place)
+        while node is not None and node.index > top and node.index not in seen:
+            seen.add(node.index)
+            if node.name == "p" and furniture_kind(node) == OWN and tree.size(node) > 2 * tree.link_size(node):
                 up: Node | None = node
-                while up is not None and up.index > unit.node.index and up.index not in found:
+                while up is not None and up.index > top and up.index not in found:
                     found[up.index] = up
                     up = up.parent
+            node = node.parent
     return list(found.values())
 
 

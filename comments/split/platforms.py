@@ -57,6 +57,7 @@ PLATFORMS: tuple[Platform, ...] = (
         source="wpDiscuz plug-in, comment template: div.wpd-comment > div.wpd-comment-text",
         needle="wpd-comment",
         unit=(".wpd-comment", ".wc-comment"),
+        each=True,
         body=(".wpd-comment-text", ".wc-comment-text"),
         author=(".wpd-comment-author", ".wc-comment-author"),
         date=(".wpd-comment-date", ".wc-comment-date"),

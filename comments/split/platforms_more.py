@@ -85,6 +85,18 @@ MORE_PLATFORMS: tuple[Platform, ...] = (
         date=(".postdate .date", ".postdate", ".thead"),
     ),
     Platform(
+        name="smf",
+        source="Simple Machines Forum 2: #forumposts div.post_wrapper > div.poster, div.inner#msg_NNN",
+        needle="forumposts",
+        unit=("div.post_wrapper",),
+        within=("#forumposts",),
+        each=True,
+        body=("#msg_9", ".inner"),
+        author=(".poster h4 a", ".poster h4"),
+        date=(".keyinfo .smalltext", ".smalltext"),
+        permalink=(".keyinfo h5 a",),
+    ),
+    Platform(
         name="livejournal",
         source="LiveJournal, comment pages of 2013: div.b-leaf > div.b-leaf-article",
         needle="b-leaf",
