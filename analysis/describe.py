@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from analysis.clusters import number_threads, number_writers
 from analysis.pick import pick_boundary, pick_representatives
 from analysis.uncertainty import share_intervals, wilson_interval
-from analysis.words import find_keyphrases, make_labels
+from analysis.words import find_keyphrases, label_holds, make_labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,9 +67,9 @@ def describe_themes(
     import pandas as pd
 
     texts = comments["clean_text"].tolist()
-    phrases = _phrases([g for g in groups if g.kind == "named"], texts, settings)
-    phrases += _phrases([g for g in groups if g.kind == "discovered"], texts, settings)
-    labels = _labels(groups, phrases, named, given or {}, earlier or {})
+    phrases = _phrases([g for g in groups if g.kind == "named"], comments, settings)
+    phrases += _phrases([g for g in groups if g.kind == "discovered"], comments, settings)
+    labels = _labels(groups, phrases, texts, named, given or {}, earlier or {})
     intervals = _intervals(groups, comments)
     everybody = comments["author"]
     people = int(everybody.nunique()) if len(everybody) and everybody.notna().all() else 0
@@ -146,6 +146,7 @@ THEME_COLUMNS = [
 def _labels(
     groups: Sequence[Group],
     phrases: Sequence[Sequence[str]],
+    texts: Sequence[str],
     named: Sequence[NamedTheme],
     given: Mapping[str, str],
     earlier: Mapping[str, str],
@@ -154,21 +155,28 @@ def _labels(
     kept = dict(zip((group.theme_id for group in groups), (theme.name for theme in named), strict=False))
     for group, words in zip(groups, phrases, strict=True):
         label = earlier.get(group.theme_id, "")
-        if group.theme_id not in kept and label not in kept.values() and set(label.split(", ")) & set(words):
+        if group.theme_id not in kept and label not in kept.values() and label_holds(label, words):
             kept[group.theme_id] = label
     kept |= {group.theme_id: given[group.theme_id] for group in groups if group.theme_id in given}
     unnamed = [number for number, group in enumerate(groups) if group.theme_id not in kept]
-    fresh = make_labels([phrases[number] for number in unnamed], list(kept.values()))
+    own = [sorted({texts[i] for i in groups[number].members}) for number in unnamed]
+    fresh = make_labels([phrases[number] for number in unnamed], list(kept.values()), own)
     made = dict(zip(unnamed, fresh, strict=True))
     return [kept.get(group.theme_id) or made[number] for number, group in enumerate(groups)]
 
 
-def _phrases(groups: Sequence[Group], texts: Sequence[str], settings: Settings) -> list[list[str]]:
+def _phrases(groups: Sequence[Group], comments: pd.DataFrame, settings: Settings) -> list[list[str]]:
     """Keyphrases against the other themes of the same kind and the rest; copies count once."""
+    texts, authors = comments["clean_text"].tolist(), comments["author"].tolist()
     inside = {int(i) for group in groups for i in group.members}
     members = [sorted({texts[i] for i in group.members}) for group in groups]
     rest = sorted({text for i, text in enumerate(texts) if i not in inside})
-    return find_keyphrases(members, rest, settings.keyphrases)
+    people: dict[str, str] = {}
+    for text, author in zip(texts, authors, strict=True):  # of those who posted a text, the first by name
+        if isinstance(author, str):
+            people[text] = min(author, people.get(text, author))
+    writers = [[people.get(text, text) for text in group] for group in members]
+    return find_keyphrases(members, rest, settings.keyphrases, writers)
 
 
 def _rule(theme: NamedTheme | None, settings: Settings) -> str:

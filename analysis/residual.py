@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from analysis.settings import Settings
 
 ResidualReason = Literal[
+    "low content",
     "too short",
     "too few to cluster",
     "no stable themes",
@@ -33,6 +34,7 @@ def place_comments(
     groups: Groups,
     ids: Sequence[str],
     short: NDArray[np.bool_],
+    low: NDArray[np.bool_],
     settings: Settings,
     *,
     moved: Mapping[str, str | None] | None = None,
@@ -48,6 +50,7 @@ def place_comments(
         groups: the discovered groups, one entry a comment.
         ids: theme ids of the discovered groups.
         short: which comments were set aside as too short, shape (n,).
+        low: which were set aside because they say nothing of their own, shape (n,).
         settings: see :class:`analysis.settings.Settings`.
         moved: what edits made of themes that are no more: the id they went into, or None.
         excluded: rows that edits took out of a theme.
@@ -68,6 +71,7 @@ def place_comments(
     if groups.state in ("too few to cluster", "no stable themes"):
         reason[~is_near] = groups.state
     reason[short] = "too short"
+    reason[low] = "low content"
     reason[list(excluded)] = "excluded by an edit"
     inside = np.asarray([t is not None for t in theme], dtype=bool)
     reason[inside] = None

@@ -15,6 +15,7 @@ from analysis.embed import embed_texts
 from analysis.fit import LAST_STAYS, Fit, assign_by, can_assign, find_drift, keep_fit, was_tried, why_refit
 from analysis.layers import make_layers
 from analysis.lineage import KnownTheme, Registry, keep_ids, update_registry
+from analysis.low_content import is_low_content
 from analysis.named import match_named
 from analysis.named_features import Views
 from analysis.residual import place_comments
@@ -95,6 +96,8 @@ def find_themes(
     texts = comments["clean_text"].tolist()
     distinct, keys, inverse = _distinct_texts(texts)
     short = np.asarray([len(text.split()) < settings.min_words for text in distinct], dtype=bool)
+    low = np.asarray([is_low_content(text) for text in distinct], dtype=bool)
+    aside = short | low
 
     def embed(some: Sequence[str]) -> NDArray[np.float32]:
         return embed_texts(some, embedder, cache)
@@ -102,13 +105,13 @@ def find_themes(
     vectors = embed(distinct)
     by_comment = vectors[inverse]
     groups, fit, themes, reason = _discover(
-        distinct, keys, vectors, short, _units(comments, inverse), registry, embedder.key, settings, refit=refit
+        distinct, keys, vectors, aside, _units(comments, inverse), registry, embedder.key, settings, refit=refit
     )
     # Only themes that the user asks for are looked for in claim vectors, which cost a second reading.
     claims = open_claims(embedder) if named else None
     views = Views(by_comment, embed, None if claims is None else lambda some: embed_texts(some, claims, cache))
     strengths = match_named(texts, parent_rows(comments), named, views, settings)
-    strengths[short[inverse]] = 0.0
+    strengths[aside[inverse]] = 0.0
     of_comments = _of_comments(groups, inverse)
     edited = apply_edits(
         _named_groups(strengths, named, settings) + _discovered_groups(of_comments, fit),
@@ -131,13 +134,14 @@ def find_themes(
             of_comments,
             fit.ids,
             short[inverse],
+            low[inverse],
             settings,
             moved=edited.moved,
             excluded=edited.excluded,
         ),
         themes=table.sort_values(["kind", "count", "theme_id"], ascending=[False, False, True], ignore_index=True),
         assignments=_assignments(comments, found, table),
-        discovery=_discovery(groups, int((~short).sum()), settings) | {"refit": reason},
+        discovery=_discovery(groups, int((~aside).sum()), settings) | {"refit": reason},
         registry=update_registry(registry, [replace(t, label=labels.get(t.theme_id, t.label)) for t in themes], fit),
         vectors=by_comment,
         more=dict(zip(("layers", "layer_members"), layers, strict=True)),
@@ -160,7 +164,7 @@ def _discover(
     texts: Sequence[str],
     keys: Sequence[str],
     vectors: NDArray[np.float32],
-    short: NDArray[np.bool_],
+    aside: NDArray[np.bool_],
     units: NDArray[np.int64],
     registry: Registry,
     model: str,
@@ -168,10 +172,10 @@ def _discover(
     *,
     refit: bool,
 ) -> tuple[Groups, Fit, list[KnownTheme], str]:
-    """Groups of all texts but the short ones, by the last fit or a new one; the fit, its themes, and why it is new."""
+    """Groups of all texts but those set aside, by the last fit or a new one; the fit, its themes, and why it is new."""
     import numpy as np
 
-    rows = np.flatnonzero(~short)
+    rows = np.flatnonzero(~aside)
     long, some = [keys[row] for row in rows.tolist()], vectors[rows]
     words = [texts[row] for row in rows.tolist()]
     found, fit, reason = _assign_or_fit(words, long, some, units[rows], registry, model, settings, refit=refit)
@@ -357,8 +361,9 @@ def _discovery(groups: Groups, texts: int, settings: Settings) -> dict[str, Any]
         note = "There are no comments, so there are no themes."
     elif groups.state == "too few to cluster":
         note = (
-            f"There are {texts} distinct comments of {settings.min_words} words or more; below {minimum} no themes "
-            "are discovered, since groups of so few are chance. Named themes are matched all the same."
+            f"There are {texts} distinct comments of {settings.min_words} words or more that are not of low content; "
+            f"below {minimum} no themes are discovered, since groups of so few are chance. Named themes are matched "
+            "all the same."
         )
     elif groups.state == "ok":
         note = (

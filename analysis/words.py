@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from analysis.function_words import content_words, find_words, is_function_word
 from analysis.light import without_optional
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-# What scikit-learn's English list lacks of reader comments: contractions cut at the apostrophe, traces of
-# addresses, and words that carry a conversation rather than a matter.
-_MORE_STOP_WORDS = """
-    ain amp aren arent cant com couldn couldnt did didn didnt does doesn doesnt doing don dont gt hadn hasn
-    havent http https im isn isnt ive just let like ll lol lt maybe nbsp ok oh really said say says shouldn
-    thats theres theyre thing things think unless ve wasn wasnt way weren won wont wouldn wouldnt www yeah
-    yes youre got gonna know want people good make going right need look actually pretty lot bit sure mean
-    point use used
-"""
-_WORD = r"(?u)\b[^\W\d_][\w-]+\b"
 CANDIDATES = 100
 LOOKED_AT = 1000  # texts of a group in which a phrase is looked for
+ALONE = 0.25  # share of a theme's texts that hold a phrase which is its whole label
 
 
-def find_keyphrases(groups: Sequence[Sequence[str]], rest: Sequence[str], count: int) -> list[list[str]]:
+# Words that hardly tell one theme from another; a phrase of nothing else is a label only where there is no other.
+_WEAK = """
+    ago answer ask asked asking came comment comments day days gave god guess happen happened happens hear hold home
+    keep kept left line live long look looked looking looks man men million minute month months morning mother father
+    new nice night old open people place please post read remember says seen sit sleep start started stop talk tell
+    thank thanks till time times today told tomorrow took tried try wait waiting week weeks went word words work world
+    wrong year years yesterday
+"""
+
+
+def find_keyphrases(
+    groups: Sequence[Sequence[str]],
+    rest: Sequence[str],
+    count: int,
+    writers: Sequence[Sequence[str]] | None = None,
+) -> list[list[str]]:
     """Return the phrases that set each group of texts apart from the others.
 
     One to three words, weighted by class-based TF-IDF (Grootendorst 2022) through BERTopic, which gets
-    our groups as they are. A phrase must stand as it is in two texts of the group, so that it is neither
-    one writer's nor put together across stop words; one text will do where no phrase stands in two. A
-    phrase that only repeats the words of a better one is left out.
+    our groups as they are, without their function words. A phrase must stand as it is in two texts of the
+    group and come from two writers, so that it is neither one writer's nor put together across stop words;
+    one text will do where no phrase stands in two. A phrase that only repeats the words of a better one is left out.
 
     Args:
         groups: texts of each group; a text may be in several.
         rest: texts in no group, for contrast.
         count: phrases a group.
+        writers: who wrote each text of each group; each text has its own where left out.
 
     Returns:
         At most ``count`` phrases a group, best first; none where its texts hold no word.
@@ -44,14 +51,21 @@ def find_keyphrases(groups: Sequence[Sequence[str]], rest: Sequence[str], count:
     labels = [number for number, group in enumerate(groups) for _ in group] + [-1] * len(rest)
     if not any(len(group) for group in groups):
         return [[] for _ in groups]
-    words = _bertopic_words(texts, labels)
-    return [_distinct(_shared(words.get(number, []), group), count) for number, group in enumerate(groups)]
+    contents = [content_words(text) for text in texts]
+    if len({word for words in contents for word in words}) < 2:  # nothing to weigh
+        words = {label: own for label, own in zip(labels, contents, strict=True) if own}
+    else:
+        words = _bertopic_words([" ".join(own) for own in contents], labels)
+    people = writers or groups
+    return [
+        _distinct(_shared(words.get(number, []), group, people[number]), count) for number, group in enumerate(groups)
+    ]
 
 
 def _bertopic_words(texts: list[str], labels: list[int]) -> dict[int, list[str]]:
     """Drive BERTopic by its manual-topics path: nothing in it embeds, reduces or clusters."""
     import numpy as np
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
+    from sklearn.feature_extraction.text import CountVectorizer
 
     with without_optional():
         from bertopic import BERTopic
@@ -60,12 +74,7 @@ def _bertopic_words(texts: list[str], labels: list[int]) -> dict[int, list[str]]
         from bertopic.dimensionality import BaseDimensionalityReduction
         from bertopic.vectorizers import ClassTfidfTransformer
 
-    vectorizer = CountVectorizer(
-        ngram_range=(1, 3),
-        stop_words=sorted(ENGLISH_STOP_WORDS.union(_MORE_STOP_WORDS.split())),
-        token_pattern=_WORD,
-        min_df=1,
-    )
+    vectorizer = CountVectorizer(ngram_range=(1, 3), tokenizer=str.split, token_pattern=None, min_df=1)
     model = BERTopic(
         embedding_model=BaseEmbedder(),
         umap_model=BaseDimensionalityReduction(),
@@ -74,22 +83,33 @@ def _bertopic_words(texts: list[str], labels: list[int]) -> dict[int, list[str]]
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         top_n_words=CANDIDATES,
     )
-    try:
-        model.fit(texts, embeddings=np.zeros((len(texts), 2), dtype=np.float32), y=np.asarray(labels))
-    except ValueError as error:
-        if "empty vocabulary" in str(error) or "no terms remain" in str(error):
-            return {}  # nothing but stop words, numbers or signs
-        raise
+    model.fit(texts, embeddings=np.zeros((len(texts), 2), dtype=np.float32), y=np.asarray(labels))
     # BERTopic numbers topics by size; its mapping leads back to our numbers.
     back = {int(new): label for new, label in zip(model.topics_, labels, strict=True)}
     return {back[topic]: [w for w, weight in ws if w and weight > 0] for topic, ws in model.get_topics().items()}
 
 
-def _shared(candidates: Sequence[str], texts: Sequence[str]) -> list[str]:
-    """Candidates that stand in two texts as they are; in one where there are none in two."""
-    looked = [f" {' '.join(re.findall(_WORD, text.lower()))} " for text in texts[:LOOKED_AT]]
-    found = {phrase: sum(f" {phrase} " in text for text in looked) for phrase in candidates}
-    return [p for p in candidates if found[p] > 1] or [p for p in candidates if found[p]]
+def _shared(candidates: Sequence[str], texts: Sequence[str], writers: Sequence[str]) -> list[str]:
+    """Candidates that stand as they are in texts of two writers; in one where there are none in two."""
+    allowed = [phrase for phrase in candidates if _is_telling(phrase)]
+    looked = [_spaced(text) for text in texts[:LOOKED_AT]]
+    found = {
+        phrase: {writer for text, writer in zip(looked, writers, strict=False) if f" {phrase} " in text}
+        for phrase in allowed
+    }
+    return [p for p in allowed if len(found[p]) > 1] or [p for p in allowed if found[p]]
+
+
+def _spaced(text: str) -> str:
+    return f" {' '.join(find_words(text))} "
+
+
+def _is_telling(phrase: str) -> bool:
+    """Whether a phrase may stand in a report: no function words at its ends, and a word of three letters or more."""
+    words = phrase.split()
+    # One sign of the scripts of East Asia says as much as two letters.
+    longest = max((sum(2 if letter > "\u2e80" else 1 for letter in word) for word in words), default=0)
+    return longest >= 3 and not is_function_word(words[0]) and not is_function_word(words[-1])
 
 
 def _distinct(candidates: Sequence[str], count: int) -> list[str]:
@@ -105,18 +125,54 @@ def _distinct(candidates: Sequence[str], count: int) -> list[str]:
     return list(dict.fromkeys(kept))[:count]
 
 
-def make_labels(keyphrases: Sequence[Sequence[str]], taken: Sequence[str] = ()) -> list[str]:
-    """Return a label a theme: its first three keyphrases, more where two would be alike.
+def make_labels(
+    keyphrases: Sequence[Sequence[str]],
+    taken: Sequence[str] = (),
+    texts: Sequence[Sequence[str]] | None = None,
+) -> list[str]:
+    """Return a label a theme: one of its keyphrases, or two where one alone says too little.
 
     Args:
         keyphrases: of each theme, best first.
         taken: labels that others have already.
+        texts: of each theme; phrases that stand in many of them come first.
     """
-    used = set(taken)
+    used = {label.casefold() for label in taken}
     labels: list[str] = []
     for number, phrases in enumerate(keyphrases, 1):
-        options = [", ".join(phrases[:size]) for size in range(min(3, len(phrases)), len(phrases) + 1) if size]
-        fallback = f"{options[-1]} ({number})" if options else f"Unnamed theme {number}"
-        labels.append(next((o for o in options if o not in used), fallback))
-        used.add(labels[-1])
+        ranked, alone = _rank(phrases, texts[number - 1] if texts else (), used)
+        pairs = [f"{first}, {second}" for first in ranked for second in ranked if not _overlap(first, second)]
+        options = [*ranked[:alone], *pairs, *ranked]
+        fallback = f"{(options or list(phrases))[0]} ({number})" if phrases else f"Unnamed theme {number}"
+        labels.append(next((o for o in options if o.casefold() not in used), fallback))
+        # No sibling is called by a phrase of another's label.
+        used |= {labels[-1].casefold(), *labels[-1].casefold().split(", ")}
     return labels
+
+
+def label_holds(label: str, keyphrases: Sequence[str]) -> bool:
+    """Whether a label of an earlier run is still one: a phrase among the keyphrases, none that says nothing."""
+    phrases = label.split(", ")
+    return bool(set(phrases) & set(keyphrases)) and all(_is_telling(phrase) for phrase in phrases)
+
+
+def _rank(phrases: Sequence[str], texts: Sequence[str], used: Collection[str]) -> tuple[list[str], int]:
+    """Phrases that may be in a label, best first, and how many of the first (none or one) can stand alone."""
+    looked = [_spaced(text) for text in texts[:LOOKED_AT]]
+    value: dict[str, float] = {}
+    often = set()
+    dull = set(_WEAK.split())
+    for place, phrase in enumerate(p for p in phrases if p.casefold() not in used):
+        words = phrase.split()
+        share = sum(f" {phrase} " in text for text in looked) / len(looked) if looked else 0.0
+        weak = set(words) <= dull
+        value[phrase] = (share + 0.1) * (1.5 if len(words) > 1 else 1.0) * (0.1 if weak else 1.0) / (place + 4)
+        if len(words) > 1 and share >= ALONE and not weak:
+            often.add(phrase)
+    ranked = sorted(value, key=lambda phrase: -value[phrase])
+    return ranked, int(bool(ranked) and ranked[0] in often)
+
+
+def _overlap(first: str, second: str) -> bool:
+    """Whether two phrases share a word, or one of them a word in another form ("dirham", "dirhams")."""
+    return any(a.startswith(b) or b.startswith(a) for a in first.split() for b in second.split())

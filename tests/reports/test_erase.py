@@ -85,6 +85,17 @@ def test_an_erased_author_is_in_no_file_under_name_or_pseudonym(made: Path) -> N
         assert list(find_words(folder, [SECRET, NAME, reader, "The bread is fine, I say so."])) == []
 
 
+def test_an_erased_comment_has_no_place_on_the_map(made: Path) -> None:
+    from comments.model import text_key
+    from reports.positions import load_positions, save_positions
+
+    store = Store(made / "store")
+    texts = store.table("comments", ["clean_text"])["clean_text"].to_pylist()
+    save_positions(store, "a model", {text_key(text): (0.0, 1.0) for text in texts})
+    erased(made, comment=comment_of(made, SECRET))
+    assert set(load_positions(store, "a model")) == {text_key(text) for text in texts if text != SECRET}
+
+
 def test_an_erased_page_goes_with_all_its_comments(made: Path) -> None:
     assert erased(made, page="page.html")["comments"] == 5
     for folder in places(made):
