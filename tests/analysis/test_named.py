@@ -40,13 +40,16 @@ def described(*names):
     return [NamedTheme(name=name, description=name) for name in names]
 
 
-def test_plain_comments_are_in_their_theme_and_in_no_other(match):
+def test_plain_comments_are_in_their_theme_and_far_less_in_any_other(match):
     texts = [
         "The Kremlin just sits there and lets them bomb its friend.",
         "I fear this ends in a nuclear war between the big powers.",
         "Change your money into dollars now, the peg will not hold until Friday.",
     ]
-    assert ((match(texts) >= FLOOR) == np.eye(3, dtype=bool)).all()
+    strengths = match(texts)
+    own = np.diag(strengths)
+    assert (own >= FLOOR).all()
+    assert (strengths - np.diag(own) < own[:, None] / 2).all()
 
 
 def test_one_sentence_of_many_is_enough(match):
