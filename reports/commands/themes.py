@@ -46,12 +46,13 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
 def _lines(table: pd.DataFrame) -> list[str]:
     from reports.rows import real_of, rows_of, whole_of
 
-    lines = [f"{'theme':<12} {'comments':>8} {'share':>6}  {'95% interval':<14} {'stability':>9}  label"]
+    width = max([5, *map(len, table["theme_id"])])
+    lines = [f"{'theme':<{width}} {'comments':>8} {'share':>6}  {'95% interval':<14} {'stability':>9}  label"]
     for row in rows_of(table):
         low, high, stability = (real_of(row, key) for key in ("share_low", "share_high", "stability"))
         between = "unknown" if low is None or high is None else f"{low:.1%} to {high:.1%}"
         lines.append(
-            f"{row['theme_id']:<12} {whole_of(row, 'count') or 0:>8} {real_of(row, 'share') or 0:>6.1%}  {between:<14} "
+            f"{row['theme_id']:<{width}} {whole_of(row, 'count') or 0:>8} {real_of(row, 'share') or 0:>6.1%}  {between:<14} "
             f"{'unknown' if stability is None else format(stability, '.2f'):>9}  {row['label']}"
         )
     return lines
