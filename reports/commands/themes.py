@@ -51,8 +51,7 @@ def _lines(table: pd.DataFrame) -> list[str]:
     for row in rows_of(table):
         low, high, stability = (real_of(row, key) for key in ("share_low", "share_high", "stability"))
         between = "unknown" if low is None or high is None else f"{low:.1%} to {high:.1%}"
-        lines.append(
-            f"{row['theme_id']:<{width}} {whole_of(row, 'count') or 0:>8} {real_of(row, 'share') or 0:>6.1%}  {between:<14} "
-            f"{'unknown' if stability is None else format(stability, '.2f'):>9}  {row['label']}"
-        )
+        steady = "unknown" if stability is None else f"{stability:.2f}"
+        count, share = whole_of(row, "count") or 0, real_of(row, "share") or 0.0
+        lines.append(f"{row['theme_id']:<{width}} {count:>8} {share:>6.1%}  {between:<14} {steady:>9}  {row['label']}")
     return lines
