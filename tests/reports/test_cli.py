@@ -161,7 +161,7 @@ def test_a_full_disk_under_standard_output_is_one_line(page: Path) -> None:
 
 def test_an_interrupted_command_ends_with_130(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "  # a job in the background is deaf
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "  # in the background it is deaf
     command = [sys.executable, "-c", heard + BTL[2], "split", str(tmp_path / "pipe")]
     with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
         writer = os.open(tmp_path / "pipe", os.O_WRONLY)  # waits until the command has opened the other end
