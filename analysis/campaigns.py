@@ -63,18 +63,7 @@ def find_campaigns(comments: pd.DataFrame) -> pd.DataFrame:
 
     words = [normalise_words(text) for text in comments["clean_text"]]
     rows = sorted(_campaigns(comments, words), key=lambda row: (-row["comments"], row["campaign_id"]))
-    columns = [
-        "campaign_id",
-        "comment_ids",
-        "comments",
-        "pages",
-        "authors",
-        "first_at",
-        "last_at",
-        "similarity",
-        "text",
-    ]
-    return pd.DataFrame(rows, columns=columns).astype({"authors": "Int64", "comments": "int64", "pages": "int64"})
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"authors": "Int64", "comments": "int64", "pages": "int64"})
 
 
 def normalise_words(text: str) -> tuple[str, ...]:
