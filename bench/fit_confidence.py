@@ -22,8 +22,8 @@ from comments.split.confidence import COMMENT, PAGE, WEIGHTS, comment_facts, pag
 from comments.split.lines import read_lines
 from comments.split.text import decide, make_comments
 from comments.split.text_bylines import read_pieces
-from reports.eval_score import Found, score_page
-from reports.eval_split import read_gold
+from reports.evaluation.score import Found, score_page
+from reports.evaluation.splitting import read_gold
 
 STRENGTH = 1.0
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)

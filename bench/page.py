@@ -18,9 +18,9 @@ from typing import Any
 
 import pandas as pd
 
-from reports.build import build_report
-from reports.html import render_html
-from reports.model import RunTables
+from reports.page.build import build_report
+from reports.page.html import render_html
+from reports.tables import RunTables
 
 SETS = ("reddit_news_threads_2015feb_dev", "forum_debates_iac_dev")
 THEMES, PER_PAGE, SEED = 120, 80, 3

@@ -14,8 +14,8 @@ from typing import Any
 
 from comments.model import Page
 from comments.split import split_page
-from reports.eval_score import match, tokens
-from reports.eval_split import group_of, read_gold
+from reports.evaluation.score import match, tokens
+from reports.evaluation.splitting import group_of, read_gold
 
 
 def true_parents(depths: list[int]) -> list[int | None]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from comments.model import Page
 from comments.split import split_page
-from reports.eval_peers import PEERS, installed_peers
+from reports.evaluation.peers import PEERS, installed_peers
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,8 +21,8 @@ from typing import Any
 
 from comments.split import html
 from comments.split.platforms import PLATFORMS
-from reports.eval_score import sum_scores
-from reports.eval_split import page_reliability, read_gold, score_rows
+from reports.evaluation.score import sum_scores
+from reports.evaluation.splitting import page_reliability, read_gold, score_rows
 
 PAGES_A_SITE = 3
 _MARK = re.compile(r"""(\s(?:class|id)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from comments.errors import SettingsError
 
 if TYPE_CHECKING:
-    from reports.model import RunTables
+    from reports.tables import RunTables
 
 EXIT_CODE = 5
 _BOUND = re.compile(r"(share|change)\s*>\s*(\d+(?:\.\d+)?)\s*(%?)")

@@ -8,7 +8,7 @@ from analysis.events import change_of_share, find_events, take_snapshot
 from comments.errors import SettingsError
 
 if TYPE_CHECKING:
-    from reports.model import RunTables
+    from reports.tables import RunTables
 
 MOVERS = 10
 

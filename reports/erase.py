@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from analysis.lineage import Registry
     from comments.store import Store
-    from reports.model import RunTables
+    from reports.tables import RunTables
 
 NOTE = "Comments were erased from this report on request; its counts are those of the run before that."
 IDS = ("representatives", "near_misses", "boundary", "dissent")

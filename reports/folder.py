@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from reports.model import RunTables
+    from reports.tables import RunTables
 
 FIVE = ("comments", "pages", "themes", "assignments", "rejects")
 
@@ -47,7 +47,7 @@ def read_tables(out: Path) -> RunTables:
     """
     import pyarrow as pa
 
-    from reports.model import RunTables
+    from reports.tables import RunTables
 
     manifest = read_manifest(out)
     if manifest is None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from analysis.lineage import Registry
     from analysis.themes import Themes
-    from reports.model import RunTables
+    from reports.tables import RunTables
 
 
 def follow_themes(tables: RunTables, found: Themes, earlier: Registry, runs: pd.Series) -> tuple[RunTables, Registry]:

@@ -10,7 +10,7 @@ from analysis.campaigns import find_campaigns
 from analysis.desk import KINDS, find_desk
 from analysis.embed import embed_texts
 from analysis.voices import count_voices, sum_voices
-from reports.summarise import digest_themes, write_summary
+from reports.summary.extract import digest_themes, write_summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from analysis.embed import Embedder, VectorCache
     from analysis.settings import LlmSettings
-    from reports.model import RunTables
+    from reports.tables import RunTables
 
 
 def measure(
@@ -63,7 +63,7 @@ def measure(
     digests = digest_themes(measured, vectors, embed)
     lines = {name: one.lines for name, one in digests.items()}
     if llm is not None and llm.model:
-        from reports.llm_summary import rewrite, with_note
+        from reports.summary.rewrite import rewrite, with_note
 
         lines, account = rewrite(measured, digests, vectors, embed, llm)
         measured = with_note(measured, account)

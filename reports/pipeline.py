@@ -30,19 +30,19 @@ from comments.sealed import SEAL, seal
 from comments.store import Store, StoredVectors
 from comments.view import View, fingerprint, view_store
 from reports.alerts import parse_alert, raise_alerts
-from reports.build import build_report
 from reports.export import assignments_out, comments_out, more_out, pages_out, parquet_bytes, themes_out
 from reports.folder import damaged_files, read_manifest, read_tables
 from reports.follow import follow_themes
-from reports.html import render_html
-from reports.markdown import render_markdown
 from reports.measures import measure
-from reports.model import RunTables
+from reports.page.build import build_report
+from reports.page.html import render_html
+from reports.page.markdown import render_markdown
 from reports.positions import add_map, load_positions, save_positions
 from reports.public import mask_tables
 from reports.publish import prepare_folder, publish
 from reports.recipe import TITLE, Order, known_key, write_recipe
 from reports.registry import load_registry, save_registry
+from reports.tables import RunTables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from analysis.layout import Positions
     from comments.store import Store
-    from reports.model import RunTables
+    from reports.tables import RunTables
 
 
 def add_map(tables: RunTables, vectors: NDArray[np.float32], known: Positions) -> tuple[RunTables, Positions]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from reports.model import RunTables
+    from reports.tables import RunTables
 
 KEPT = {
     "address",

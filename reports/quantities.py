@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reports.model import Theme
+    from reports.page.model import Theme
 
 NOT_PUBLIC_OPINION = (
     "Comments under a page are not public opinion: few readers write, those who write choose to, "

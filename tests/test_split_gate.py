@@ -13,9 +13,9 @@ import pytest
 
 from comments.model import Page
 from comments.split import split_page
-from reports.eval_floors import find_missed, read_floors
-from reports.eval_score import sum_scores
-from reports.eval_split import Gold, group_of, read_gold, score_rows
+from reports.evaluation.floors import find_missed, read_floors
+from reports.evaluation.score import sum_scores
+from reports.evaluation.splitting import Gold, group_of, read_gold, score_rows
 
 SEEDS = "9f2f572d7157a4dbfce4a4e29de9d403837ec30fdca0e4c3901764adaea2f87f"
 FILES = ("pages.jsonl.gz", "texts.jsonl.gz")

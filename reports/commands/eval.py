@@ -10,8 +10,8 @@ import click
 from reports.commands.shared import FILE, write_line
 
 if TYPE_CHECKING:
-    from reports.eval_score import GroupScore
-    from reports.eval_split import Bin, Gold
+    from reports.evaluation.score import GroupScore
+    from reports.evaluation.splitting import Bin, Gold
 
 COLUMNS = (
     ("pages", "pages", "{:.0f}"), ("with", "with_comments", "{:.0f}"), ("comment P", "comment_precision", "{:.3f}"),
@@ -60,9 +60,9 @@ def evaluate_split(
     import json
 
     from comments.errors import QualityFloorError
-    from reports.eval_floors import FLOORS, find_missed, make_floors, pin_floors, read_floors
-    from reports.eval_score import sum_scores
-    from reports.eval_split import group_rows, read_gold, score_rows
+    from reports.evaluation.floors import FLOORS, find_missed, make_floors, pin_floors, read_floors
+    from reports.evaluation.score import sum_scores
+    from reports.evaluation.splitting import group_rows, read_gold, score_rows
 
     book, target = read_floors(floors or FLOORS), floors or FLOORS
     missed: list[str] = []
@@ -110,7 +110,14 @@ def evaluate_themes(
     from importlib.util import find_spec
 
     from analysis.embed import open_embedder
-    from reports.eval_themes import mean_score, our_labels, peer_labels, read_labelled, same_in_any_order, score_labels
+    from reports.evaluation.theming import (
+        mean_score,
+        our_labels,
+        peer_labels,
+        read_labelled,
+        same_in_any_order,
+        score_labels,
+    )
 
     embedder = open_embedder()
     for path in tables:
@@ -140,9 +147,9 @@ def _keys(keys: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _peers(labelled: Gold, wanted: bool) -> dict[str, GroupScore]:
-    from reports.eval_peers import PEERS, installed_peers
-    from reports.eval_score import sum_scores
-    from reports.eval_split import score_rows
+    from reports.evaluation.peers import PEERS, installed_peers
+    from reports.evaluation.score import sum_scores
+    from reports.evaluation.splitting import score_rows
 
     if not wanted or not all("html" in row for row in labelled.rows):
         return {}
@@ -154,7 +161,7 @@ def _record(
 ) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from reports.eval_split import comment_reliability, page_reliability
+    from reports.evaluation.splitting import comment_reliability, page_reliability
 
     return {
         "gold": str(labelled.path),
@@ -167,7 +174,7 @@ def _record(
 
 
 def _write_tables(labelled: Gold, tables: dict[str, dict[str, GroupScore]], scores: list[Any]) -> None:
-    from reports.eval_split import comment_reliability, page_reliability
+    from reports.evaluation.splitting import comment_reliability, page_reliability
 
     write_line(f"{labelled.path} ({labelled.digest[:12]})")
     for key, table in tables.items():

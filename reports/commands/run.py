@@ -83,7 +83,7 @@ def run(
     if llm:
         chosen = chosen.model_copy(update={"llm": chosen.llm.model_copy(update={"model": llm})})
     if chosen.llm.model:
-        from reports.llm_door import open_model
+        from reports.summary.llm_door import open_model
 
         open_model(chosen.llm.model)  # a wrong name is said before the work begins
     if columns:

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from reports.build import build_report
-from reports.html import render_html
-from reports.model import RunTables
+from reports.page.build import build_report
+from reports.page.html import render_html
+from reports.tables import RunTables
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")

@@ -9,9 +9,9 @@ import pytest
 
 from comments.errors import SettingsError
 from reports.cli import _run
-from reports.eval_floors import find_missed, make_floors, pin_floors, read_floors
-from reports.eval_score import Found, Overlap, match, score_page, sum_scores, tokens
-from reports.eval_split import page_reliability, read_gold
+from reports.evaluation.floors import find_missed, make_floors, pin_floors, read_floors
+from reports.evaluation.score import Found, Overlap, match, score_page, sum_scores, tokens
+from reports.evaluation.splitting import page_reliability, read_gold
 
 PAGE = """<html><body><div class=entry-content>
 <p>The council met on Monday and heard about the bridge at some length.</p></div>

@@ -10,7 +10,7 @@ import pytest
 
 from comments.errors import SettingsError
 from reports.cli import _run
-from reports.eval_themes import read_labelled, score_labels
+from reports.evaluation.theming import read_labelled, score_labels
 
 SUBJECTS = {"trains": "The morning train was {} late again", "cats": "My cat {} sleeps on the warm sofa"}
 WORDS = ("very", "rather", "often", "hardly", "always", "quite", "never", "sadly", "truly", "so", "too", "just")

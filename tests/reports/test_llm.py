@@ -19,11 +19,11 @@ from test_summary import embed
 from analysis.settings import LlmSettings
 from comments.errors import SettingsError
 from reports.cli import _run
-from reports.llm_door import open_model
-from reports.llm_prompt import ATTACKS, SYSTEM, cut_text, find_attack, write_prompt
-from reports.llm_summary import check_label, rewrite, with_note
-from reports.summarise import digest_themes, write_summary
-from reports.summary_check import check_summary
+from reports.summary.check import check_summary
+from reports.summary.extract import digest_themes, write_summary
+from reports.summary.llm_door import open_model
+from reports.summary.llm_prompt import ATTACKS, SYSTEM, cut_text, find_attack, write_prompt
+from reports.summary.rewrite import check_label, rewrite, with_note
 
 SETTINGS = LlmSettings(model="local", timeout=20, input_price=1.0, output_price=2.0)
 

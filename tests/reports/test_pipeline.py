@@ -16,7 +16,7 @@ from analysis.settings import load_themes
 from comments.errors import NoCommentsError
 from reports import pipeline
 from reports.export import MORE
-from reports.summary_check import check_summary
+from reports.summary.check import check_summary
 
 TABLES = ("comments.parquet", "assignments.parquet", "themes.parquet", "pages.parquet", "rejects.parquet")
 NAMED = {

@@ -14,12 +14,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from test_report_sample import HOSTILE, comment, crossing, hostile, page, tables, theme
 
-from reports import charts
 from reports import quantities as q
-from reports.build import OPEN_LIMIT, QUOTE_LENGTH, build_report
-from reports.html import render_html
-from reports.markdown import render_markdown
-from reports.model import RunTables
+from reports.page import charts
+from reports.page.build import OPEN_LIMIT, QUOTE_LENGTH, build_report
+from reports.page.html import render_html
+from reports.page.markdown import render_markdown
+from reports.tables import RunTables
 
 
 def figures(run: RunTables) -> dict[str, tuple[str, str]]:
@@ -242,9 +242,9 @@ def test_hash_seed_time_zone_and_locale_change_no_byte() -> None:
     code = (
         "import sys, hashlib; sys.path[:0] = sys.argv[1:]\n"
         "from test_report_sample import crossing, hostile\n"
-        "from reports.build import build_report\n"
-        "from reports.html import render_html\n"
-        "from reports.markdown import render_markdown\n"
+        "from reports.page.build import build_report\n"
+        "from reports.page.html import render_html\n"
+        "from reports.page.markdown import render_markdown\n"
         "for run in (crossing(), hostile('<b>')):\n"
         "    r = build_report(run)\n"
         "    print(hashlib.sha256((render_html(r) + render_markdown(r)).encode()).hexdigest())\n"

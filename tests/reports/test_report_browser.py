@@ -14,8 +14,8 @@ from browsing import NEEDS_BROWSER, Page, start_browser, write_page
 from test_report_sample import comment, crossing, everything, hostile, page, tables, theme
 
 from analysis.edits import load_edits
-from reports.build import OPEN_LIMIT
-from reports.cards import MAX_EXAMPLES
+from reports.page.build import OPEN_LIMIT
+from reports.page.cards import MAX_EXAMPLES
 
 pytestmark = NEEDS_BROWSER
 

@@ -14,7 +14,7 @@ from browsing import NEEDS_BROWSER, start_browser, write_page
 from payloads import payloads
 from test_report_sample import comment, page, tables, theme
 
-from reports.model import RunTables
+from reports.tables import RunTables
 
 pytestmark = NEEDS_BROWSER
 PAYLOADS = payloads()

@@ -13,9 +13,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from test_report_sample import HOSTILE, comment, crossing, everything, hostile, page, tables, theme
 
-from reports.build import build_report
-from reports.html import page_script, page_style, passage_url, render_html, safe_url
-from reports.model import Quote
+from reports.page.build import build_report
+from reports.page.html import page_script, page_style, passage_url, render_html, safe_url
+from reports.page.model import Quote
 
 lxml_html = pytest.importorskip("lxml.html")
 

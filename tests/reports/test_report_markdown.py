@@ -13,9 +13,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from test_report_sample import HOSTILE, crossing, hostile
 
-from reports.build import build_report
-from reports.markdown import escape, render_markdown
-from reports.model import RunTables
+from reports.page.build import build_report
+from reports.page.markdown import escape, render_markdown
+from reports.tables import RunTables
 
 markdown_it = pytest.importorskip("markdown_it")
 

@@ -15,12 +15,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from test_report_sample import HOSTILE, comment, crossing, everything, hostile, page, tables, theme
 
-from reports import drawings, wording
-from reports.build import build_report
-from reports.details import pack
-from reports.grid import make_cell
-from reports.html import render_html, render_theme
-from reports.model import Report
+from reports.page import drawings, wording
+from reports.page.build import build_report
+from reports.page.details import pack
+from reports.page.grid import make_cell
+from reports.page.html import render_html, render_theme
+from reports.page.model import Report
 
 
 @pytest.fixture(scope="module")

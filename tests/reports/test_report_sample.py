@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reports.model import RunTables
+from reports.tables import RunTables
 
 PAGES = "page_id source address url title kind declared_count found_count confidence reason method article"
 THEMES = (

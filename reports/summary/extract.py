@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from reports.model import RunTables
     from reports.rows import Row
+    from reports.tables import RunTables
 
     Vectors = NDArray[np.float32]
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from reports import quantities as q
 from reports.rows import list_of
-from reports.summarise import share_words
-from reports.summary_check import theme_counts
+from reports.summary.check import theme_counts
+from reports.summary.extract import share_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ import importlib.util
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from reports.eval_score import Found
+from reports.evaluation.score import Found
 
 
 def trafilatura_split(row: Mapping[str, Any]) -> Found:

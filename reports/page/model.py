@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reports.quantities import NOT_PUBLIC_OPINION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import pandas as pd
-
-    from reports.charts import Timeline
-    from reports.details import Details
-    from reports.grid import Grid
-    from reports.movement import Change, Changes, Period, Trends
-    from reports.panels import Agenda, DeskGroup, Integrity, Introduced, Layer
+    from reports.page.charts import Timeline
+    from reports.page.details import Details
+    from reports.page.grid import Grid
+    from reports.page.movement import Change, Changes, Period, Trends
+    from reports.page.panels import Agenda, DeskGroup, Integrity, Introduced, Layer
     from reports.quantities import Figure, Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class RunTables:
-    """The tables of one run, as written by the pipeline; null means unknown.
-
-    ``more`` holds tables beyond the five by name; a report copes without any of them.
-    """
-
-    comments: pd.DataFrame
-    pages: pd.DataFrame
-    themes: pd.DataFrame
-    assignments: pd.DataFrame
-    rejects: pd.DataFrame
-    run: Mapping[str, Any]
-    more: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +73,7 @@ class Theme:
 
     def _repr_html_(self) -> str:
         """The card, as a notebook shows it."""
-        from reports.rich import show_theme
+        from reports.page.rich import show_theme
 
         return show_theme(self)
 
@@ -201,6 +181,6 @@ class Report:
 
     def _repr_html_(self) -> str:
         """The page, as a notebook shows it."""
-        from reports.rich import show_report
+        from reports.page.rich import show_report
 
         return show_report(self)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reports import html, quantities
-from reports.details import printable
+from reports import quantities
+from reports.page import html
+from reports.page.details import printable
 
 if TYPE_CHECKING:
-    from reports.model import Quote, Report
+    from reports.page.model import Quote, Report
     from reports.quantities import Sentence
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>|~&$]")
@@ -26,7 +27,7 @@ def render_markdown(report: Report) -> str:
     """Return the report as Markdown, in the order and the words of the page.
 
     Args:
-        report: what :func:`reports.build.build_report` made.
+        report: what :func:`reports.page.build.build_report` made.
     """
     env = html.environment().overlay(autoescape=False, finalize=_finalize)
     env.filters |= {"quoted": _quoted, "source": _source, "link": _link, "sentence": _sentence}

@@ -6,13 +6,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from comments.model import digest
-from reports.model import Quote
+from reports.page.model import Quote
 from reports.rows import Row, day_of, list_of, real_of, rows_of, short_time, text_of, whole_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reports.model import RunTables
+    from reports.tables import RunTables
 
 QUOTE_LENGTH = 700  # characters; longer quotes are cut in a card and whole in the thread
 

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reports.page.source import theme_anchor
 from reports.rows import Row, list_of, real_of, text_of, whole_of
-from reports.source import theme_anchor
 
 if TYPE_CHECKING:
-    from reports.source import Source
+    from reports.page.source import Source
 
 ORDER = ("born", "revived", "merged", "split", "grown", "shrunk", "dormant")
 BASES = ("comment date", "page date", "run")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from comments.errors import SettingsError
-from reports.eval_score import GroupScore
+from reports.evaluation.score import GroupScore
 
 FLOORS = Path(__file__).with_name("split_floors.json")
 LEAST = ("comment_f1", "boundary_f1", "exact", "article_f1", "comment_f1_by_site", "boundary_f1_by_site")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports import quantities as q
-from reports.model import Residual, Theme, ThemePage
-from reports.movement import read_changes, read_trends
-from reports.panels import read_introduced
+from reports.page.model import Residual, Theme, ThemePage
+from reports.page.movement import read_changes, read_trends
+from reports.page.panels import read_introduced
+from reports.page.source import page_anchor, theme_anchor
 from reports.rows import Row, list_of, real_of, text_of, whole_of
-from reports.source import page_anchor, theme_anchor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.source import Source
+    from reports.page.source import Source
 
 MAX_QUOTES, MAX_NEAR, MAX_EXAMPLES, MAX_ARTICLES = 5, 3, 4, 6
 

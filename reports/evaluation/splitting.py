@@ -14,7 +14,7 @@ from typing import Any
 from comments.errors import SettingsError
 from comments.model import Page
 from comments.split import split_page
-from reports.eval_score import Found, PageScore, score_page
+from reports.evaluation.score import Found, PageScore, score_page
 
 Row = Mapping[str, Any]
 Splitter = Callable[[Row], Found]

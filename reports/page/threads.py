@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.model import Entry, PageRow
+from reports.page.model import Entry, PageRow
+from reports.page.source import comment_anchor, page_anchor, theme_anchor
 from reports.rows import real_of, text_of, whole_of
-from reports.source import comment_anchor, page_anchor, theme_anchor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.source import Source
+    from reports.page.source import Source
 
 MAX_ABOVE, MAX_BELOW = 4, 4  # surroundings of a quote when the threads are not all written out
 Tree = list[tuple[str, int]]

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from comments.privacy import make_mask
-from reports.llm_door import ask, open_model
-from reports.llm_prompt import SYSTEM, find_attack, write_prompt
 from reports.rows import list_of, text_of
-from reports.summarise import Line
-from reports.summary_check import check_citations, check_quotes, check_words
+from reports.summary.check import check_citations, check_quotes, check_words
+from reports.summary.extract import Line
+from reports.summary.llm_door import ask, open_model
+from reports.summary.llm_prompt import SYSTEM, find_attack, write_prompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from analysis.settings import LlmSettings
-    from reports.model import RunTables
-    from reports.summarise import Digest
+    from reports.summary.extract import Digest
+    from reports.tables import RunTables
 
     Vectors = NDArray[np.float32]
 

@@ -6,22 +6,23 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from reports import quantities as q
-from reports.cards import read_sentences, residual_groups, theme_cards
-from reports.charts import count_by_time
-from reports.details import build_details
-from reports.grid import build_grid
-from reports.model import Quote, Reject, Report
-from reports.movement import read_changes, read_trends
-from reports.panels import Campaign, read_agenda, read_desk, read_integrity, read_introduced, read_layers
+from reports.page.cards import read_sentences, residual_groups, theme_cards
+from reports.page.charts import count_by_time
+from reports.page.details import build_details
+from reports.page.grid import build_grid
+from reports.page.model import Quote, Reject, Report
+from reports.page.movement import read_changes, read_trends
+from reports.page.panels import Campaign, read_agenda, read_desk, read_integrity, read_introduced, read_layers
+from reports.page.source import QUOTE_LENGTH, Source, comment_anchor
+from reports.page.threads import page_rows
 from reports.quantities import Sentence
 from reports.rows import flatten, rows_of, text_of, whole_of
-from reports.source import QUOTE_LENGTH, Source, comment_anchor
-from reports.threads import page_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reports.model import RunTables, Theme
+    from reports.page.model import Theme
+    from reports.tables import RunTables
 
 __all__ = ["OPEN_LIMIT", "QUOTE_LENGTH", "build_report"]
 OPEN_LIMIT = 2000  # comments up to which every thread is written out, for readers without JavaScript

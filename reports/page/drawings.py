@@ -1,6 +1,6 @@
 """Drawings of change and time as inline SVG from numbers alone: ribbons, moves, lines with bands, ticks.
 
-As in :mod:`reports.charts`, looks come from classes and nothing but numbers and fixed words gets in.
+As in :mod:`reports.page.charts`, looks come from classes and nothing but numbers and fixed words gets in.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.movement import Change, Period, Side
+    from reports.page.movement import Change, Period, Side
 
 RIBBON_WIDTH, RIBBON_HEIGHT, NODE = 120, 44, 6
 LINE_WIDTH, LINE_HEIGHT = 200, 64

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from reports.page.source import comment_anchor, date_of, page_anchor, shown, theme_anchor
+from reports.page.threads import thread_order
 from reports.rows import day_of, real_of, text_of
-from reports.source import comment_anchor, date_of, page_anchor, shown, theme_anchor
-from reports.threads import thread_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reports.source import Source
+    from reports.page.source import Source
 
 CHUNK = 400_000  # characters of text in a chunk: unpacked in a few milliseconds
 ARTICLE = 200_000  # characters of an article that are kept

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
-from reports import charts, drawings, quantities, wording
-from reports.details import printable
+from reports import quantities
+from reports.page import charts, drawings, wording
+from reports.page.details import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from reports.model import Quote, Report, Theme
+    from reports.page.model import Quote, Report, Theme
 
 PAGE_LIMIT = 2000  # pages in the table of pages; beyond, those that are quoted from
 DRAWINGS = ("ribbon", "mover", "trend", "spark", "ticks", "plain_bar")
@@ -36,7 +37,7 @@ def render_html(report: Report) -> str:
     """Return the report as one HTML page.
 
     Args:
-        report: what :func:`reports.build.build_report` made.
+        report: what :func:`reports.page.build.build_report` made.
     """
     css, script = page_style(), page_script()
     top = charts.axis_top([t.high if t.high is not None else t.share for t in report.themes])
@@ -65,7 +66,7 @@ def render_theme(theme: Theme) -> str:
     """Return one theme's card as a small HTML page without script, as a notebook shows it.
 
     Args:
-        theme: a theme of a :class:`reports.model.Report`.
+        theme: a theme of a :class:`reports.page.model.Report`.
     """
     css = page_style()
     top = charts.axis_top([theme.high if theme.high is not None else theme.share])

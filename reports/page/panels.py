@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reports.page.source import comment_anchor, page_anchor, shown, theme_anchor
 from reports.rows import Row, day_of, list_of, real_of, text_of, whole_of
-from reports.source import comment_anchor, page_anchor, shown, theme_anchor
 
 if TYPE_CHECKING:
-    from reports.model import Quote
-    from reports.source import Source
+    from reports.page.model import Quote
+    from reports.page.source import Source
 
 MAX_SAID, MAX_DESK, MAX_CAMPAIGNS, MAX_VOICES, MAX_CHIPS = 8, 12, 20, 10, 6
 DESK_KINDS = {"question": "Questions", "correction": "Corrections", "tip": "Tips", "account": "First-hand accounts"}

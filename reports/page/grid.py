@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from analysis.uncertainty import wilson_interval
-from reports.source import page_anchor, theme_anchor
+from reports.page.source import page_anchor, theme_anchor
 
 if TYPE_CHECKING:
-    from reports.model import Theme
-    from reports.source import Source
+    from reports.page.model import Theme
+    from reports.page.source import Source
 
 MAX_PAGES, MAX_THEMES = 40, 14
 FAR = 2.0  # a share this many times the theme's share over all pages, or its inverse, is drawn darker

@@ -8,10 +8,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from reports.html import render_html, render_theme
+from reports.page.html import render_html, render_theme
 
 if TYPE_CHECKING:
-    from reports.model import Report, Theme
+    from reports.page.model import Report, Theme
 
 REPORT_HEIGHT, THEME_HEIGHT = 800, 460  # pixels
 

@@ -1,0 +1,1 @@
+"""How well pages are split and themes are found, on labelled data, beside other tools."""

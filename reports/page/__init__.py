@@ -1,0 +1,1 @@
+"""The report itself: a `Report` built from tables, and written as HTML and as Markdown."""

@@ -1,0 +1,1 @@
+"""What the report says in sentences: readers' own, or a language model's that check out."""
