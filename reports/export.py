@@ -139,6 +139,7 @@ def themes_out() -> pa.Schema:
             ("stability", pa.float64()),
             ("stable", pa.bool_()),
             ("low_sample", pa.bool_()),
+            ("folded", words),
         ]
     )
 
@@ -148,7 +149,9 @@ def assignments_out() -> pa.Schema:
     import pyarrow as pa
 
     text = pa.string()
-    return pa.schema([("comment_id", text), ("theme_id", text), ("theme", text), ("strength", pa.float64())])
+    return pa.schema(
+        [("comment_id", text), ("theme_id", text), ("theme", text), ("strength", pa.float64()), ("kind", text)]
+    )
 
 
 def campaigns_out() -> pa.Schema:
