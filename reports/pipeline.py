@@ -30,13 +30,14 @@ from comments.sealed import SEAL, seal
 from comments.store import Store, StoredVectors
 from comments.view import View, fingerprint, view_store
 from reports.alerts import parse_alert, raise_alerts
-from reports.export import assignments_out, comments_out, more_out, pages_out, parquet_bytes, themes_out
+from reports.columns import MAIN, schema_of
 from reports.folder import damaged_files, read_manifest, read_tables
 from reports.follow import follow_themes
 from reports.measures import measure
 from reports.page.build import build_report
 from reports.page.html import render_html
 from reports.page.markdown import render_markdown
+from reports.parquet import parquet_bytes
 from reports.positions import add_map, load_positions, save_positions
 from reports.public import mask_tables
 from reports.publish import prepare_folder, publish
@@ -303,12 +304,9 @@ def write_files(tables: RunTables) -> dict[str, bytes]:
     """Every file of a report; the manifest is last and holds the hashes of the others."""
     report = build_report(tables)
     files = {
-        "comments.parquet": parquet_bytes(tables.comments, comments_out()),
-        "assignments.parquet": parquet_bytes(tables.assignments, assignments_out()),
-        "themes.parquet": parquet_bytes(tables.themes, themes_out()),
-        "pages.parquet": parquet_bytes(tables.pages, pages_out()),
+        **{f"{name}.parquet": parquet_bytes(getattr(tables, name), schema_of(name)) for name in MAIN},
         "rejects.parquet": parquet_bytes(tables.rejects, rejects_schema()),
-        **{f"{name}.parquet": parquet_bytes(table, more_out(name)) for name, table in sorted(tables.more.items())},
+        **{f"{name}.parquet": parquet_bytes(table, schema_of(name)) for name, table in sorted(tables.more.items())},
         "report.html": render_html(report).encode("utf-8", "replace"),
         "report.md": render_markdown(report).encode("utf-8", "replace"),
     }
