@@ -10,7 +10,6 @@ from analysis.claims import open_claims
 from analysis.cluster import Groups, find_groups
 from analysis.clusters import number_threads, number_writers
 from analysis.describe import Group, describe_themes
-from analysis.edits import Surroundings, apply_edits
 from analysis.embed import embed_texts
 from analysis.fit import LAST_STAYS, Fit, assign_by, can_assign, find_drift, keep_fit, was_tried, why_refit
 from analysis.fold import fold_groups
@@ -19,6 +18,7 @@ from analysis.lineage import KnownTheme, Registry, keep_ids, update_registry
 from analysis.low_content import is_low_content
 from analysis.named import match_named
 from analysis.named_features import Views
+from analysis.replay import Surroundings, apply_edits
 from analysis.residual import place_comments
 from comments.model import text_key
 
