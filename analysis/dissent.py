@@ -82,8 +82,8 @@ AGREEMENT: tuple[Wording, ...] = (
     _rule(
         "agrees",
         1.0,
-        r"^(?:agreed[.,!;:]|(?:(?!while\b|although\b|though\b|if\b)[\w'’]+,? ){0,3}?(?:I (?:(?:also|fully|totally|completely|"
-        r"wholeheartedly|strongly|absolutely|definitely|certainly|entirely|very much|do) )?agree|"
+        r"^(?:agreed[.,!;:]|(?:(?!while\b|although\b|though\b|if\b)[\w'’]+,? ){0,3}?(?:I (?:(?:also|fully|totally|"
+        r"completely|wholeheartedly|strongly|absolutely|definitely|certainly|entirely|very much|do) )?agree|"
         r"I (?:couldn|can)['’]?t agree more|I could not agree more)\b)"
         r"(?!.*\b(?:but|however|except|although|though|to disagree|to a point|to some extent|in part|partly|if)\b)",
         "I agree with every word of this.",
