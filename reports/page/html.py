@@ -40,8 +40,9 @@ def render_html(report: Report) -> str:
         report: what :func:`reports.page.build.build_report` made.
     """
     css, script = page_style(), page_script()
-    rows = [*report.themes, *(g for level in report.levels for g in level.groups)]
-    top = charts.axis_top([t.high if t.high is not None else t.share for t in rows])
+    shares = [(t.share, t.high) for t in report.themes]
+    shares += [(g.share, g.high) for level in report.levels for g in level.groups]
+    top = charts.axis_top([share if high is None else high for share, high in shares])
     pages = [p for n, p in enumerate(report.pages) if n < PAGE_LIMIT or p.entries]
     page = (
         environment()
