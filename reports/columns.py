@@ -53,6 +53,11 @@ COLUMNS: Mapping[str, str] = {
     ),
     "map": "comment_id x:real y:real",
     "notes": "theme_id comment_id note",
+    "replies": (
+        "theme_id replies:whole contradict:whole agree:whole share:real share_low:real share_high:real contested:flag "
+        "contradicting:texts agreeing:texts"
+    ),
+    "similar": "comment_id similar:texts closeness:reals",
     "summary": "section position:whole sentence comment_ids:texts kind quotes:texts",
     "trend": "theme_id period basis count:whole total:whole share:real low:real high:real gap:flag",
     "voices": "author comments:whole share:real",
