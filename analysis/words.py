@@ -138,13 +138,17 @@ def _distinct(candidates: Sequence[str], count: int) -> list[str]:
     """Keep phrases of which at least half of the words are new; a longer form replaces its part."""
     kept: list[str] = []
     for phrase in candidates:
-        words = set(phrase.split())
-        inside = next((i for i, k in enumerate(kept) if set(k.split()) < words), None)
-        if inside is not None and len(words) == len(kept[inside].split()) + 1:
+        words = _telling(phrase)
+        inside = next((i for i, k in enumerate(kept) if _telling(k) < words), None)
+        if inside is not None and len(words) == len(_telling(kept[inside])) + 1:
             kept[inside] = phrase
-        elif not any(2 * len(words & set(k.split())) > len(words) for k in kept):
+        elif not any(2 * len(words & _telling(k)) > len(words) for k in kept):
             kept.append(phrase)
     return list(dict.fromkeys(kept))[:count]
+
+
+def _telling(phrase: str) -> set[str]:
+    return set(phrase.split()) - {"of"}
 
 
 def make_labels(
