@@ -221,11 +221,11 @@ def count_theme(theme: Row, total: int, ids: tuple[str, ...]) -> Line:
 
 
 def _by_names(theme: Row) -> str:
-    """``, by 29 names``; where some comments have none, at how many the names stand."""
+    """``, by 29 names``; where some comments have none, also at how many comments the names stand."""
     commenters, names, at = (whole_of(theme, key) for key in ("commenters", "names", "named_comments"))
     if commenters is not None:
         return f", by {q.plural(commenters, 'name')}"
-    return f", by {q.plural(names, 'name')} where there is one ({q.plural(at, 'comment')})" if names and at else ""
+    return f", by {q.plural(names, 'name')} at the {q.plural(at, 'comment')} with a name" if names and at else ""
 
 
 def share_words(theme: Row, total: int) -> str:

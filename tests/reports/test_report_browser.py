@@ -377,11 +377,22 @@ def test_without_javascript_list_quotes_and_threads_are_there(browser, tmp_path)
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
-def test_the_page_prints_with_its_cards_open(full) -> None:
+def test_the_page_prints_with_cards_open_but_those_of_low_samples_and_without_threads(full) -> None:
     on = full.go()
     pdf = base64.b64decode(on.browser.execute_cdp_cmd("Page.printToPDF", {})["data"])
     assert pdf.startswith(b"%PDF")
-    assert on.run("return document.querySelectorAll('details.card[open]').length") == 3
+    assert on.run("return document.querySelectorAll('.theme:not(.thin) details.card[open]').length") == 2
+    assert not on.run("return document.querySelector('.thin details.card').open")
+    on.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert not on.one("details.page").is_displayed()
+        assert on.one(".theme:not(.thin) blockquote").is_displayed()
+        wide = (
+            "return document.querySelector('.theme .body').clientWidth / document.querySelector('.inside').clientWidth"
+        )
+        assert on.run(wide) > 0.9  # quotes have the whole measure, not a narrow column
+    finally:
+        on.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 def test_above_the_limit_every_comment_is_still_found_and_opened(browser, tmp_path) -> None:
