@@ -1,6 +1,7 @@
 """The picture of a report in the README: its head as a browser shows it, 1,280 pixels wide.
 
-Run from the project's root, after ``make report``: ``python -m bench.picture data/runs/TIME/report.html docs/report.png``.
+Run from the project's root, after ``make report``:
+``python -m bench.picture data/runs/TIME/report.html docs/report.png``.
 """
 
 from __future__ import annotations
