@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 TITLE = "What readers raised below the line"
 PACKAGES = (
     "bertopic",
-    "hdbscan",
     "numpy",
     "onnxruntime",
     "pandas",

@@ -27,7 +27,7 @@ MATTERS = (
 
 
 # The heaps below are cleaner than any texts: within one, no two are closer than chance would have it.
-SETTINGS = Settings(cluster=ClusterSettings(structure=0, wording=0, counts=(0.45,)))
+SETTINGS = Settings(cluster=ClusterSettings(structure=0, wordings=(0,), groups=0.45))
 
 
 def text(matter: int, number: int) -> str:
