@@ -57,6 +57,7 @@ def measure(shared: Path, count: int, vectors: Path) -> dict[str, float]:
     from comments.store import Store
     from comments.view import view_store
     from reports import pipeline
+    from reports.files import write_files
 
     frames = [pd.read_parquet(shared / "data/comments" / name, columns=["comment_id", "text"]) for name in FILES]
     frame = pd.concat(frames)
@@ -75,7 +76,7 @@ def measure(shared: Path, count: int, vectors: Path) -> dict[str, float]:
         tables = pipeline.analyse(view, (), settings, cache=cache)
         themed = time.process_time() - start
         start = time.process_time()
-        pipeline.write_files(tables)
+        write_files(tables)
         written = time.process_time() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     return {"store": stored, "themes": themed, "files": written, "all": stored + themed + written, "GB": memory}

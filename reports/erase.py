@@ -13,8 +13,8 @@ from comments.model import text_key
 from comments.privacy import pseudonym, store_keys
 from comments.sealed import read_sealed, write_sealed
 from comments.store import StoredVectors
+from reports.files import write_files
 from reports.folder import read_manifest, read_tables
-from reports.pipeline import write_files
 from reports.publish import prepare_folder, publish
 from reports.registry import rewrite_states
 

@@ -2,55 +2,45 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
-import platform
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analysis.edits import Edit, load_edits
-from analysis.embed import open_embedder, text_seen
+from analysis.embed import open_embedder
 from analysis.engine import Serial, open_engine
-from analysis.language import detect_languages, language_note
 from analysis.lineage import Registry
 from analysis.quotes import own_texts
-from analysis.settings import DEFAULT_MODEL, NamedTheme, Settings, load_themes
+from analysis.settings import NamedTheme, Settings, load_themes
 from analysis.spread import SpreadEmbedder
-from analysis.themes import Themes, find_themes, parent_rows
-from comments.errors import NoCommentsError, SettingsError
-from comments.ingest import Ingested, ingest
+from analysis.themes import find_themes, parent_rows
+from comments.errors import NoCommentsError
+from comments.ingest import ingest
 from comments.inputs import read_inputs
 from comments.inputs.columns import ColumnMap
 from comments.privacy import hide_names, store_keys
-from comments.schema import rejects_schema
-from comments.sealed import SEAL, seal
 from comments.store import Store, StoredVectors
 from comments.view import View, fingerprint, view_store
-from reports.alerts import parse_alert, raise_alerts
-from reports.export import assignments_out, comments_out, more_out, pages_out, parquet_bytes, themes_out
+from reports.files import write_files
 from reports.folder import damaged_files, read_manifest, read_tables
 from reports.follow import follow_themes
 from reports.measures import measure
-from reports.page.build import build_report
-from reports.page.html import render_html
-from reports.page.markdown import render_markdown
 from reports.positions import add_map, load_positions, save_positions
 from reports.public import mask_tables
 from reports.publish import prepare_folder, publish
 from reports.recipe import TITLE, Order, known_key, write_recipe
 from reports.registry import load_registry, save_registry
-from reports.tables import RunTables
+from reports.tables import RunTables, make_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
-    from analysis.embed import Embedder, VectorCache
+    from analysis.embed import VectorCache
     from analysis.engine import Engine
+    from comments.writer import Ingested
 
 log = logging.getLogger(__name__)
 DEFAULT_THEMES = Path("data/themes.toml")
@@ -138,10 +128,7 @@ def run(
     order = Order(
         tuple(themes), settings or Settings(), tuple(edits), title or TITLE, real_names, public, tuple(alerts)
     )
-    for text in alerts:
-        parse_alert(text)
-    if real_names and public:
-        raise SettingsError("names as written are not for sharing", "leave out --real-names or --public")
+    order.check()
     columns = ColumnMap.from_mapping(order.settings.columns, "settings")
     items = read_inputs(inputs, columns=columns)  # before anything is made: a wrong path leaves nothing behind
     with open_engine(engine) as workers, Store(store) as opened:
@@ -202,6 +189,7 @@ def _report_on(
     files = write_files(tables)
     save_registry(store, registry, run_id)
     save_positions(store, embedder.key, positions)
+    store.push()  # before anybody can see an id that another machine could give once more
     publish(out, files)
     return tables
 
@@ -235,91 +223,3 @@ def _own_words(view: View, settings: Settings) -> pd.DataFrame:
     comments = view.comments
     texts = own_texts(comments["clean_text"].tolist(), parent_rows(comments), comments["page_id"].tolist(), articles)
     return comments.assign(clean_text=texts)
-
-
-def make_tables(view: View, texts: Sequence[str], found: Themes, order: Order, embedder: Embedder) -> RunTables:
-    """Join what was read and what was found into the tables that a report is made of.
-
-    Args:
-        view: frames of comments and pages.
-        texts: of the comments, what the model read.
-        found: themes of these.
-        order: what the user asks for.
-        embedder: the model.
-    """
-    comments = view.comments.join(found.comments)
-    comments["own_text"] = [
-        own if own != text else None for own, text in zip(texts, comments["clean_text"], strict=True)
-    ]
-    comments["text_seen"] = text_seen(texts, embedder)
-    comments = comments.join(detect_languages(texts, order.settings.language))
-    own = {name: f"input_{name}" if name in comments.columns else name for name in view.extra.columns}
-    return RunTables(
-        comments=comments.join(view.extra.rename(columns=own)),
-        pages=view.pages,
-        themes=found.themes,
-        assignments=found.assignments,
-        rejects=view.rejects,
-        more=found.more,
-        run=_manifest(view, found, order, embedder)
-        | {"notes": _notes(order.settings, order.themes, comments["language"])},
-    )
-
-
-def _manifest(view: View, found: Themes, order: Order, embedder: Embedder) -> dict[str, Any]:
-    """What the run was made of; nothing in it comes from a clock."""
-    return {
-        **write_recipe(order, view.fingerprint, embedder.key),
-        "python": platform.python_version(),
-        "model": {
-            "name": order.settings.model,
-            "key": embedder.key,
-            "dimension": embedder.dimension,
-            "max_tokens": embedder.window,
-        },
-        "inputs": {
-            "pages": len(view.pages),
-            "comments": len(view.comments),
-            "rejects": len(view.rejects),
-            "sha256": view.fingerprint,
-        },
-        "discovery": found.discovery,
-    }
-
-
-def _notes(settings: Settings, themes: Sequence[NamedTheme], languages: pd.Series) -> list[str]:
-    """What the reader of the report should know about how this run was steered."""
-    notes = []
-    if themes and settings.model != DEFAULT_MODEL:
-        notes.append(
-            f"The weights of named themes were fitted to the vectors of {DEFAULT_MODEL}; with {settings.model} their "
-            "strengths rank comments but are not calibrated."
-        )
-    about_language = language_note(languages, settings.model, settings.language)
-    return [*notes, about_language] if about_language else notes
-
-
-def write_files(tables: RunTables) -> dict[str, bytes]:
-    """Every file of a report; the manifest is last and holds the hashes of the others."""
-    report = build_report(tables)
-    files = {
-        "comments.parquet": parquet_bytes(tables.comments, comments_out()),
-        "assignments.parquet": parquet_bytes(tables.assignments, assignments_out()),
-        "themes.parquet": parquet_bytes(tables.themes, themes_out()),
-        "pages.parquet": parquet_bytes(tables.pages, pages_out()),
-        "rejects.parquet": parquet_bytes(tables.rejects, rejects_schema()),
-        **{f"{name}.parquet": parquet_bytes(table, more_out(name)) for name, table in sorted(tables.more.items())},
-        "report.html": render_html(report).encode("utf-8", "replace"),
-        "report.md": render_markdown(report).encode("utf-8", "replace"),
-    }
-    if tables.run.get("alerts"):
-        raised = raise_alerts(tuple(map(parse_alert, tables.run["alerts"])), tables)
-        files["alerts.json"] = json.dumps(raised, indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-    manifest = {
-        **tables.run,
-        "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
-        "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-    manifest[SEAL] = seal(manifest)
-    files["run.json"] = json.dumps(manifest, indent=2, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-    return files

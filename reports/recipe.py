@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analysis.settings import DEFAULT_MODEL, NamedTheme, Settings
+from comments.errors import SettingsError
+from reports.alerts import parse_alert
 
 if TYPE_CHECKING:
     from analysis.edits import Edit
@@ -47,6 +49,17 @@ class Order:
     real_names: bool = False
     public: bool = False
     alerts: tuple[str, ...] = ()
+
+    def check(self) -> None:
+        """See that the parts go together.
+
+        Raises:
+            SettingsError: when an alert is not understood, or names are to be both written out and masked.
+        """
+        for text in self.alerts:
+            parse_alert(text)
+        if self.real_names and self.public:
+            raise SettingsError("names as written are not for sharing", "leave out --real-names or --public")
 
     def shown(self) -> dict[str, Any]:
         """What changes how a report looks, and nothing that is found."""

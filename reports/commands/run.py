@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from reports.commands.shared import FILE, FOLDER, columns_option, engine_option, say, say_ingested, store_option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.settings import Settings
+    from reports.pipeline import Run
 
 
 @click.command()
@@ -72,29 +78,14 @@ def run(
     Example:
       btl run pages/ --store data/store --out data/report
     """  # noqa: D301
-    from analysis.settings import load_settings
-    from comments.inputs.columns import load_columns
     from reports import pipeline
-    from reports.alerts import EXIT_CODE, parse_alert, raise_alerts
 
-    chosen = load_settings(settings)
-    if model:
-        chosen = chosen.model_copy(update={"model": model})
-    if llm:
-        chosen = chosen.model_copy(update={"llm": chosen.llm.model_copy(update={"model": llm})})
-    if chosen.llm.model:
-        from reports.summary.llm_door import open_model
-
-        open_model(chosen.llm.model)  # a wrong name is said before the work begins
-    if columns:
-        chosen = chosen.model_copy(update={"columns": load_columns(columns).mapped})
-    named = () if no_themes else pipeline.named_themes(themes)
     result = pipeline.run(
         inputs,
         store=store,
         out=out,
-        themes=named,
-        settings=chosen,
+        themes=() if no_themes else pipeline.named_themes(themes),
+        settings=_read_settings(settings, model, llm, columns),
         title=title,
         edits=pipeline.analyst_edits(edits),
         refit=refit,
@@ -107,13 +98,39 @@ def run(
         if_new=if_new,
     )
     _say_result(result)
+    return _say_alerts(result, alerts)
+
+
+def _read_settings(file: Path | None, model: str | None, llm: str | None, columns: Path | None) -> Settings:
+    """The settings of the file, with what options say instead."""
+    from analysis.settings import load_settings
+    from comments.inputs.columns import load_columns
+
+    chosen = load_settings(file)
+    if model:
+        chosen = chosen.model_copy(update={"model": model})
+    if llm:
+        chosen = chosen.model_copy(update={"llm": chosen.llm.model_copy(update={"model": llm})})
+    if chosen.llm.model:
+        from reports.summary.llm_door import open_model
+
+        open_model(chosen.llm.model)  # a wrong name is said before the work begins
+    if columns:
+        chosen = chosen.model_copy(update={"columns": load_columns(columns).mapped})
+    return chosen
+
+
+def _say_alerts(result: Run, alerts: Sequence[str]) -> int:
+    """Say which conditions hold for a report that was written now; return the exit code that tells it."""
+    from reports.alerts import EXIT_CODE, parse_alert, raise_alerts
+
     raised = raise_alerts(tuple(map(parse_alert, alerts)), result.tables) if result.is_new and alerts else []
     for alert in raised:
         say(f"alert {alert['alert']}: {alert['theme_id']} {alert['label']} ({alert['value']:.1%})")
     return EXIT_CODE if raised else 0
 
 
-def _say_result(result: Any) -> None:  # noqa: ANN401
+def _say_result(result: Run) -> None:
     if logging.getLogger().level >= logging.ERROR:
         return
     if not result.is_new:

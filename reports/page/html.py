@@ -41,6 +41,8 @@ def render_html(report: Report) -> str:
     """
     css, script = page_style(), page_script()
     top = charts.axis_top([t.high if t.high is not None else t.share for t in report.themes])
+    groups = [g for level in report.levels for g in level.groups]
+    group_top = charts.axis_top([top, *(g.high if g.high is not None else g.share for g in groups)])
     pages = [p for n, p in enumerate(report.pages) if n < PAGE_LIMIT or p.entries]
     page = (
         environment()
@@ -51,6 +53,7 @@ def render_html(report: Report) -> str:
             script=_trusted(script),
             policy=content_policy(css, script),
             top=top,
+            group_top=group_top,
             alone=False,
             trends=report.trends,
             table_pages=pages,
@@ -116,6 +119,9 @@ def environment() -> Environment:
         "time_bars": lambda timeline: _trusted(charts.time_bars(timeline)),
         "found_bar": lambda page, top: _trusted(charts.found_bar(page.declared, page.found, top)),
         "share_bar": _share_bar,
+        "group_bar": lambda group, top: _trusted(
+            charts.share_bar(group.share, group.low, group.high, top, kind="discovered")
+        ),
     }
     env.globals |= {name: _drawn(getattr(drawings, name)) for name in DRAWINGS}
     return env

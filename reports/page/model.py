@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.quantities import NOT_PUBLIC_OPINION
+from reports.quantities import NOT_PUBLIC_OPINION, number, plural
 
 if TYPE_CHECKING:
+    from reports.page.agenda import Agenda, Introduced
     from reports.page.charts import Timeline
+    from reports.page.desk import DeskGroup
     from reports.page.details import Details
     from reports.page.grid import Grid
+    from reports.page.integrity import Integrity
+    from reports.page.levels import Level
     from reports.page.movement import Change, Changes, Period, Trends
-    from reports.page.panels import Agenda, DeskGroup, Integrity, Introduced, Layer
     from reports.quantities import Figure, Sentence
 
 
@@ -36,7 +39,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme's row in the list and its card."""
+    """A theme's row in the list and its card.
+
+    ``commenters`` is None where even one of its comments has no name; ``named`` holds the distinct names at those that
+    have one and how many these are, None where no comment has.
+    """
 
     anchor: str
     kind: str
@@ -48,6 +55,7 @@ class Theme:
     low: float | None
     high: float | None
     commenters: int | None
+    named: tuple[int, int] | None
     pages: int
     keyphrases: tuple[str, ...]
     quotes: tuple[Quote, ...]
@@ -63,6 +71,7 @@ class Theme:
     stable: bool | None = None
     people: tuple[float, float | None, float | None] | None = None
     introduced: Introduced | None = None
+    replies: Replies | None = None
     change: Change | None = None
     trend: tuple[Period, ...] = ()
     notes: tuple[str, ...] = ()
@@ -71,11 +80,37 @@ class Theme:
         """The first sentence of a kind, or None."""
         return next((s.text for s in self.sentences if s.kind == kind), None)
 
+    @property
+    def writers(self) -> str:
+        """How many wrote, as far as names are known."""
+        if self.commenters is not None:
+            return plural(self.commenters, "commenter")
+        if self.named is None:
+            return "commenters unknown"
+        return f"{plural(self.named[0], 'name')} at {number(self.named[1])} of {plural(self.count, 'comment')}"
+
     def _repr_html_(self) -> str:
         """The card, as a notebook shows it."""
         from reports.page.rich import show_theme
 
         return show_theme(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """What the replies inside a theme say of what they answer, where they say it outright: lower bounds.
+
+    ``contradicting`` holds anchors of the first contradictions; ``contested`` is never False, only unknown.
+    """
+
+    count: int
+    contradict: int
+    agree: int
+    share: float
+    low: float | None
+    high: float | None
+    contested: bool | None
+    contradicting: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +209,8 @@ class Report:
     agenda: Agenda | None = None
     integrity: Integrity | None = None
     desk: tuple[DeskGroup, ...] | None = None
-    layers: tuple[Layer, ...] = ()
+    desk_unread: tuple[tuple[str, int], ...] = ()
+    levels: tuple[Level, ...] = ()
     conflicts: tuple[tuple[str, str, str], ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
     caveat: str = NOT_PUBLIC_OPINION

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.describe import Group
-from analysis.edits import Edit, Surroundings, apply_edits, load_edits
+from analysis.edits import Edit, load_edits
+from analysis.replay import Surroundings, apply_edits
 from comments.errors import SettingsError
 
 IDS = ["a", "b", "c", "d", "e", "f"]

@@ -15,14 +15,16 @@ from hypothesis import strategies as st
 from made_pages import BASSEL, JUNE, OLGA, TARIQ, numbered, wordpress
 
 from comments import ingest as module
+from comments.batch import headline
 from comments.clean import clean_text
-from comments.ingest import Ingested, headline, ingest
+from comments.ingest import ingest
 from comments.inputs import read_inputs
 from comments.inputs.rows import TableRow
 from comments.model import Comment, Page, Reject, Span, Split
 from comments.schema import TABLES
 from comments.split.decode import decode_slice, html_text
 from comments.store import Store
+from comments.writer import Ingested
 
 Maker = Any
 FORMS = [pytest.param(wordpress, id="html"), pytest.param(numbered, id="text")]

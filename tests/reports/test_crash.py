@@ -99,7 +99,7 @@ def test_a_run_killed_at_any_step_is_ended_by_the_next(base: Path, good, work: P
 
 def test_an_interrupt_ends_with_130_and_leaves_the_last_report(base: Path, good, work: Path) -> None:
     before = published(work)
-    code, said = btl(work, send(signal.SIGINT, "comments.ingest._page_row"))
+    code, said = btl(work, send(signal.SIGINT, "comments.writer.page_row"))
     assert code == 130
     assert "interrupted; what was finished before is kept" in said
     assert published(work) == before
