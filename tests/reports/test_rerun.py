@@ -64,7 +64,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("rerun")
     fill_vectors(folder / "store", [(m, n) for m in range(4) for n in range(40)])
     write_rows(folder / "first.csv", FIRST)
-    (folder / "settings.toml").write_text("[cluster]\nstructure = 0\nwording = 0\ncounts = [0.45]\n")
+    (folder / "settings.toml").write_text("[cluster]\nstructure = 0\nwordings = [0]\ngroups = 0.45\n")
     pipeline.run([str(folder / "first.csv")], store=folder / "store", out=folder / "out", settings=SETTINGS)
     return folder
 
