@@ -1,9 +1,9 @@
 """Coordinates in which what hangs together over many steps lies together.
 
-A walk over the graph of nearest neighbours spreads within a group long before it leaves it. In a diffusion map (Coifman
-and Lafon 2006) two texts are near when walks from both are likely to end in the same places, so that chains of like texts
-count and single chance likenesses do not. Edges are weighted as in UMAP (McInnes, Healy and Melville 2018): by what
-is near for that text, which differs between dense and thin places.
+A walk over the graph of nearest neighbours spreads within a group long before it leaves it. In a diffusion map
+(Coifman and Lafon 2006) two texts are near when walks from both are likely to end in the same places, so that chains
+of like texts count and single chance likenesses do not. Edges are weighted as in UMAP (McInnes, Healy and Melville
+2018): by what is near for that text, which differs between dense and thin places.
 """
 
 from __future__ import annotations

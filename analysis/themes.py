@@ -382,13 +382,11 @@ def _discovery(groups: Groups, texts: int, settings: Settings) -> dict[str, Any]
         )
     elif groups.state == "ok":
         note = (
-            f"{texts} distinct comments were grouped by whom walks over their nearest neighbours join; read the stability "
-            "of a theme before its share."
+            f"{texts} distinct comments were grouped by where walks over their nearest neighbours lead; "
+            "read the stability of a theme before its share."
         )
-    elif 0 < groups.fitted:
-        note = f"The {texts} distinct comments are no closer to each other than chance would have it."
     else:
-        note = f"{texts} distinct comments fell into no groups."
+        note = f"The {texts} distinct comments are no closer to each other than chance would have it."
     return {
         "state": groups.state,
         "distinct_texts": texts,
