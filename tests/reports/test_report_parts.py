@@ -116,8 +116,8 @@ def test_comments_in_a_language_without_rules_are_counted_at_the_desk() -> None:
     languages = ["en", "de", "tr", "tr", "vi"]
     report = build_report(replace(run, comments=run.comments.assign(language=languages)))
     assert report.desk_unread == (("Turkish", 2), ("Vietnamese", 1))
-    for page in (render_html(report), render_markdown(report)):
-        assert "Not looked through, because no rules read them: 2 comments in Turkish, 1 comment in Vietnamese" in page
+    for text in (render_html(report), render_markdown(report)):
+        assert "Not looked through, because no rules read them: 2 comments in Turkish, 1 comment in Vietnamese" in text
 
 
 def test_a_theme_with_names_at_a_part_of_its_comments_says_at_how_many() -> None:
