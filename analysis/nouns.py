@@ -56,7 +56,7 @@ def score_nouns(texts: Iterable[str]) -> dict[str, float]:
     }
 
 
-def weigh_phrase(phrase: str, nouns: Mapping[str, float]) -> float:
+def rate_name(phrase: str, nouns: Mapping[str, float]) -> float:
     """Return what a phrase is worth as a name: by its last word, and less where its first is like a verb."""
     words = phrase.split()
     worth = nouns.get(words[-1], PLAIN) / PLAIN

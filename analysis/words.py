@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.function_words import content_words, find_words, is_function_word
-from analysis.light import without_optional
-from analysis.nouns import weigh_phrase
+from analysis.nouns import rate_name
+from analysis.phrases import weigh_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-CANDIDATES = 100
+CANDIDATES = 5000
 LONGEST = 3  # words of a phrase
-JOINT = "+"  # holds a phrase together where words are counted; no word has it
 LOOKED_AT = 1000  # texts of a group in which a phrase is looked for
 ALONE = 0.25  # share of a theme's texts that hold a phrase which is its whole label
 
@@ -36,10 +35,10 @@ def find_keyphrases(
 ) -> list[list[str]]:
     """Return the phrases that set each group of texts apart from the others.
 
-    One to three words that stand together in the texts, without function words but for "of", weighted by
-    class-based TF-IDF (Grootendorst 2022) through BERTopic, which gets our groups as they are. A phrase must
-    stand in texts by two writers of the group, so that it is not one writer's; one will do where no phrase is
-    shared. A phrase that only repeats the words of a better one is left out.
+    One to three words that stand together in the texts, without function words but for "of", weighed by
+    class-based TF-IDF (see ``analysis.phrases``). A phrase must stand in texts by two writers of the group, so
+    that it is not one writer's; one will do where no phrase is shared. A phrase that only repeats the words of a
+    better one is left out.
 
     Args:
         groups: texts of each group; a text may be in several.
@@ -50,20 +49,22 @@ def find_keyphrases(
     Returns:
         At most ``count`` phrases a group, best first; none where its texts hold no word.
     """
-    shared = [_shared(group[:LOOKED_AT], people) for group, people in zip(groups, writers or groups, strict=True)]
-    wanted = frozenset().union(*shared)
-    if not wanted:
+    if not any(len(group) for group in groups):
         return [[] for _ in groups]
-    texts = [text for group in groups for text in group] + list(rest)
-    labels = [number for number, group in enumerate(groups) for _ in group] + [-1] * len(rest)
-    if len(wanted) == 1:  # nothing to weigh
-        words = {number: list(wanted) for number in range(len(groups))}
-    else:
-        words = _bertopic_words([[p for p in _phrases_of(text) if p in wanted] for text in texts], labels)
+    same: dict[str, str] = {}  # each word once in memory
+    *inside, outside = ([same.setdefault(w, w) for t in some for w in _words_of(t)] for some in (*groups, rest))
+    weighed = weigh_phrases(inside, outside, CANDIDATES)
+    shared = [_shared(group[:LOOKED_AT], people) for group, people in zip(groups, writers or groups, strict=True)]
     return [
-        _distinct([phrase for phrase in words.get(number, []) if phrase in own], count)
-        for number, own in enumerate(shared)
+        _distinct([phrase for phrase, _ in phrases if phrase in own], count)
+        for phrases, own in zip(weighed, shared, strict=True)
     ]
+
+
+def _words_of(text: str) -> list[str]:
+    """Words of meaning in their order, and "of", which may join them."""
+    content = set(content_words(text))
+    return [word for word in find_words(text) if word in content or word == "of"]
 
 
 def _phrases_of(text: str) -> list[str]:
@@ -85,41 +86,6 @@ def _shared(texts: Sequence[str], writers: Sequence[str]) -> frozenset[str]:
         for phrase in _phrases_of(text):
             people.setdefault(phrase, set()).add(writer)
     return frozenset(phrase for phrase, some in people.items() if len(some) > 1) or frozenset(people)
-
-
-def _bertopic_words(texts: Sequence[Sequence[str]], labels: list[int]) -> dict[int, list[str]]:
-    """Drive BERTopic by its manual-topics path: nothing in it embeds, reduces or clusters.
-
-    Args:
-        texts: phrases of each text.
-        labels: group of each text.
-    """
-    import numpy as np
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    with without_optional():
-        from bertopic import BERTopic
-        from bertopic.backend import BaseEmbedder
-        from bertopic.cluster import BaseCluster
-        from bertopic.dimensionality import BaseDimensionalityReduction
-        from bertopic.vectorizers import ClassTfidfTransformer
-
-    model = BERTopic(
-        embedding_model=BaseEmbedder(),
-        umap_model=BaseDimensionalityReduction(),
-        hdbscan_model=BaseCluster(),
-        vectorizer_model=CountVectorizer(tokenizer=str.split, token_pattern=None, min_df=1, lowercase=False),
-        ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
-        top_n_words=CANDIDATES,
-    )
-    joined = [" ".join(phrase.replace(" ", JOINT) for phrase in phrases) for phrases in texts]
-    model.fit(joined, embeddings=np.zeros((len(texts), 2), dtype=np.float32), y=np.asarray(labels))
-    # BERTopic numbers topics by size; its mapping leads back to our numbers.
-    back = {int(new): label for new, label in zip(model.topics_, labels, strict=True)}
-    return {
-        back[topic]: [word.replace(JOINT, " ") for word, weight in words if word and weight > 0]
-        for topic, words in model.get_topics().items()
-    }
 
 
 def _spaced(text: str) -> str:
@@ -196,7 +162,7 @@ def _rank(
         words = phrase.split()
         share = sum(f" {phrase} " in text for text in looked) / len(looked) if looked else 0.0
         weak = set(words) <= dull
-        worth = weigh_phrase(phrase, nouns) * (1.5 if len(words) > 1 else 1.0) * (0.1 if weak else 1.0)
+        worth = rate_name(phrase, nouns) * (1.5 if len(words) > 1 else 1.0) * (0.1 if weak else 1.0)
         value[phrase] = (share + 0.1) * worth / (place + 4)
         if len(words) > 1 and share >= ALONE and not weak:
             often.add(phrase)

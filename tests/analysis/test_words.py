@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.function_words import FUNCTION_WORDS, content_words
-from analysis.nouns import score_nouns, weigh_phrase
+from analysis.nouns import rate_name, score_nouns
 from analysis.words import find_keyphrases, label_holds, make_labels
 
 BREAD = ["bread prices doubled at the bakery", "the bakery sold bread for nine", "no bread left, bakery closed"]
@@ -127,7 +127,7 @@ SAID = [
 def test_words_that_stand_like_nouns_are_told_from_verbs_and_adjectives(name, verb):
     nouns = score_nouns(SAID)
     assert nouns[name] > 0.5 > nouns[verb]
-    assert weigh_phrase(f"old {name}", nouns) > weigh_phrase(f"old {verb}", nouns)
+    assert rate_name(f"old {name}", nouns) > rate_name(f"old {verb}", nouns)
 
 
 def test_words_of_other_languages_have_nothing_for_or_against_them():
