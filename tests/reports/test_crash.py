@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.crash import is_whole, published, write_inputs
+from bench.scratch import is_whole, published, write_inputs
 from comments.store import Store
 from reports import pipeline
 from reports.cli import _run
