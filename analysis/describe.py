@@ -72,13 +72,13 @@ def describe_themes(
     labels = _labels(groups, phrases, texts, named, given or {}, earlier or {})
     intervals = _intervals(groups, comments)
     everybody = comments["author"]
-    people = int(everybody.nunique()) if len(everybody) and everybody.notna().all() else 0
+    people = int(everybody.nunique())
     rows = []
     for number, group in enumerate(groups):
         authors = comments["author"].iloc[group.members]
         low, high = intervals[number]
-        commenters = int(authors.nunique()) if people else 0
-        of_people = (commenters / people, *wilson_interval(commenters, people)) if people else (None,) * 3
+        names = int(authors.nunique())
+        of_people = (names / people, *wilson_interval(names, people)) if people else (None,) * 3
         rows.append(
             {
                 "theme_id": group.theme_id,
@@ -91,7 +91,9 @@ def describe_themes(
                 "share_low": low,
                 "share_high": high,
                 # Where even one author is unknown, the number of people is.
-                "commenters": int(authors.nunique()) if len(authors) and authors.notna().all() else None,
+                "commenters": names if len(authors) and authors.notna().all() else None,
+                "named_comments": int(authors.notna().sum()),
+                "names": names or None,
                 "commenter_share": of_people[0],
                 "commenter_share_low": of_people[1],
                 "commenter_share_high": of_people[2],
@@ -107,7 +109,8 @@ def describe_themes(
         )
     table = pd.DataFrame(rows, columns=THEME_COLUMNS)
     shares = dict.fromkeys(("commenter_share", "commenter_share_low", "commenter_share_high", "stability"), "float64")
-    return table.astype({**shares, "stable": "boolean", "commenters": "Int64", "count": "int64", "pages": "int64"})
+    whole = {"commenters": "Int64", "names": "Int64", "count": "int64", "named_comments": "int64", "pages": "int64"}
+    return table.astype({**shares, "stable": "boolean", **whole})
 
 
 def _intervals(groups: Sequence[Group], comments: pd.DataFrame) -> list[tuple[float, float]]:
@@ -129,6 +132,8 @@ THEME_COLUMNS = [
     "share_low",
     "share_high",
     "commenters",
+    "named_comments",
+    "names",
     "commenter_share",
     "commenter_share_low",
     "commenter_share_high",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.clusters import number_threads, number_writers
+from analysis.uncertainty import share_intervals
 from comments.model import digest
 
 if TYPE_CHECKING:
@@ -105,3 +107,28 @@ def _gather(groups: Sequence[Group], vectors: NDArray[np.float32]) -> list[list[
 def _node_id(level: int, theme_ids: Sequence[str], *, is_theme: bool) -> str:
     """The theme's own id, or a hash of what a wider one holds."""
     return theme_ids[0] if is_theme else f"L{level}-{digest(*sorted(theme_ids), size=8)}"
+
+
+def add_intervals(layers: pd.DataFrame, members: pd.DataFrame, comments: pd.DataFrame) -> pd.DataFrame:
+    """Return the levels with the 95% interval of each share; the groups of a level lend each other their effects.
+
+    Args:
+        layers: table ``layers``.
+        members: table ``layer_members``.
+        comments: ``comment_id``, ``author``, ``page_id`` and ``parent_id``.
+    """
+    import numpy as np
+
+    row_of = {name: row for row, name in enumerate(comments["comment_id"])}
+    clusterings = number_writers(comments), number_threads(comments)
+    held: dict[str, list[int]] = {}
+    for name, node in zip(members["comment_id"], members["node_id"], strict=True):
+        held.setdefault(node, []).append(row_of[name])
+    bounds: dict[str, tuple[float, float]] = {}
+    for _, level in layers.groupby("level"):
+        nodes = level["node_id"].tolist()
+        rows = [np.sort(np.asarray(held.get(node, []), dtype=np.int64)) for node in nodes]
+        bounds |= dict(zip(nodes, share_intervals(rows, *clusterings), strict=True))
+    pairs = [bounds[node] for node in layers["node_id"]]
+    low, high = ([pair[side] for pair in pairs] for side in (0, 1))
+    return layers.assign(share_low=np.asarray(low, dtype="float64"), share_high=np.asarray(high, dtype="float64"))

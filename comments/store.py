@@ -31,7 +31,7 @@ from comments.schema import TABLES
 from comments.sealed import read_sealed, sha256_file, write_sealed, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -222,6 +222,11 @@ class Store:
             return pa.concat_tables(parts)
         empty = TABLES[name]().empty_table()
         return empty if columns is None else empty.select(list(columns))
+
+    def parts(self, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """Yield the rows of a table a batch at a time; only for who holds the lock, so that no batch goes meanwhile."""
+        for entry in self.batches():
+            yield self.read_part(entry, name, columns)
 
     def read_part(self, entry: Mapping[str, Any], name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Return a table of one batch, once its hash has been seen to be the manifest's."""

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 from comments.batch import comment_row, page_row, place_row, row_page, rows_table, table_comment_row, undivided
 from comments.clean import clean_text
 from comments.erasure import Tombstones, blank_page
+from comments.known import KnownKeys
 from comments.model import Comment, Page, Reject, Split, digest
 from comments.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pyarrow as pa
+    from collections.abc import Iterator, Sequence
 
     from comments.inputs.rows import TableRow
     from comments.store import Store
@@ -57,17 +56,12 @@ class Writer:
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
         self.bytes = 0
         self.run = store.run_number
-        seen = _pairs(store.table("sightings"))
-        self.versions = set(seen)
-        self.latest = dict(seen)
-        self.seen: dict[str, str] = {}
-        comments = store.table("comments", ["comment_id", "clean_text"])
-        # Hashes will do, and a store of a million comments need not fit into memory twice.
-        self.texts = dict(
-            zip(comments["comment_id"].to_pylist(), map(hash, comments["clean_text"].to_pylist()), strict=True)
-        )
+        self.versions = KnownKeys((_version(*pair), "") for pair in _pairs(store, "sightings"))
+        self.latest = KnownKeys(_pairs(store, "sightings"))
+        self.seen: dict[str, str] = {}  # versions seen last that are not the latest
+        self.texts = KnownKeys(_pairs(store, "comments", ["comment_id", "clean_text"]))
         self.rejects = {tuple(row.values()) for row in store.table("rejects").to_pylist()}
-        self.ordinals: Counter[tuple[str, str]] = Counter()
+        self.ordinals: Counter[str] = Counter()
         self.given: set[str] = set()
         self.tombstones = Tombstones(store)
 
@@ -78,7 +72,7 @@ class Writer:
 
     def knows(self, page: Page) -> bool:
         """Whether the store holds this version of the page."""
-        return (page.page_id, page.version) in self.versions
+        return _version(page.page_id, page.version) in self.versions
 
     def flush(self) -> None:
         """Write what waits as a batch."""
@@ -92,8 +86,7 @@ class Writer:
     def end(self) -> None:
         """Note which version of each page was seen last, and write what waits."""
         for page_id, version in self.seen.items():
-            if self.latest.get(page_id) != version:
-                self.rows["sightings"].append({"page_id": page_id, "version": version})
+            self.rows["sightings"].append({"page_id": page_id, "version": version})
         self.flush()
 
     def add_reject(self, reject: Reject) -> None:
@@ -116,14 +109,14 @@ class Writer:
         if self.tombstones.holds(page=page.page_id):
             self.add_reject(Reject(page.source, "", "erased on request"))
             return
-        self.seen[page.page_id] = page.version
+        self._see(page)
         if split is None or self.knows(page):  # also one that stood earlier in the same input
             self.result.pages_known += 1
             return
         if isinstance(split, Reject):
             self.add_reject(split)
             return
-        self.versions.add((page.page_id, page.version))
+        self.versions.put(_version(page.page_id, page.version))
         self._sight(page.page_id, page.version)
         self.rows["pages"].append(page_row(split))
         self.bytes += len(page.data) + 2 * len(split.article)
@@ -175,11 +168,18 @@ class Writer:
         if row["comment_id"] in self.texts:
             self.result.comments_known += 1
             return
-        self.texts[row["comment_id"]] = hash(row["clean_text"])
+        self.texts.put(row["comment_id"], row["clean_text"])
         self.rows["comments"].append(row | {"run": self.run})
 
+    def _see(self, page: Page) -> None:
+        """Remember a version that was not the last one seen; what is new is sighted at once instead."""
+        self.seen.pop(page.page_id, None)
+        if not self.latest.has(page.page_id, page.version):
+            self.seen[page.page_id] = page.version
+
     def _sight(self, page_id: str, version: str) -> None:
-        self.latest[page_id] = version
+        self.seen.pop(page_id, None)
+        self.latest.put(page_id, version)
         self.rows["sightings"].append({"page_id": page_id, "version": version})
 
     def add_row(self, row: TableRow) -> None:
@@ -187,16 +187,17 @@ class Writer:
         clean = clean_text(row.text)
         name = row.comment_id
         if name is None:
-            name = comment_id(row.address, clean, self.ordinals[row.address, clean])
-            self.ordinals[row.address, clean] += 1
+            same = digest(row.address, clean)
+            name = comment_id(row.address, clean, self.ordinals[same])
+            self.ordinals[same] += 1
         elif self._is_repeated(row, name, clean):
             return
         page_id = digest("page", row.address)
         if self.tombstones.holds(comment=name, author=row.author, page=page_id):
             self.add_reject(Reject(row.source, row.place, "erased on request"))
             return
-        if (page_id, "table") not in self.versions:
-            self.versions.add((page_id, "table"))
+        if _version(page_id, "table") not in self.versions:
+            self.versions.put(_version(page_id, "table"))
             self._sight(page_id, "table")
             self.result.pages += 1
             self.rows["pages"].append(row_page(row, page_id))
@@ -208,7 +209,7 @@ class Writer:
 
     def _is_repeated(self, row: TableRow, name: str, clean: str) -> bool:
         """Reject an id that stands twice in the input, or that the store knows with another text."""
-        if name in self.texts and self.texts[name] != hash(clean):
+        if name in self.texts and not self.texts.has(name, clean):
             detail = f"{name}: the text of another row or an earlier reading is kept"
             self.add_reject(Reject(row.source, row.place, "comment_id taken by another text", detail))
             return True
@@ -230,7 +231,12 @@ def _name_comments(comments: Sequence[Comment], page: Page) -> list[str]:
     return ids
 
 
-def _pairs(table: pa.Table) -> list[tuple[str, str]]:
-    """Rows of a table of two text columns."""
-    first, second = (column.to_pylist() for column in table.columns)
-    return list(zip(first, second, strict=True))
+def _pairs(store: Store, name: str, columns: Sequence[str] | None = None) -> Iterator[tuple[str, str]]:
+    """Rows of a table of two text columns, a batch at a time."""
+    for table in store.parts(name, columns):
+        first, second = (column.to_pylist() for column in table.columns)
+        yield from zip(first, second, strict=True)
+
+
+def _version(page_id: str, version: str) -> str:
+    return f"{page_id} {version}"

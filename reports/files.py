@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from comments.schema import rejects_schema
 from comments.sealed import SEAL, seal
 from reports.alerts import parse_alert, raise_alerts
-from reports.export import assignments_out, comments_out, more_out, pages_out, parquet_bytes, themes_out
+from reports.columns import MAIN, schema_of
 from reports.page.build import build_report
 from reports.page.html import render_html
 from reports.page.markdown import render_markdown
+from reports.parquet import parquet_bytes
 
 if TYPE_CHECKING:
     from reports.tables import RunTables
@@ -23,12 +24,9 @@ def write_files(tables: RunTables) -> dict[str, bytes]:
     """Every file of a report; the manifest is last and holds the hashes of the others."""
     report = build_report(tables)
     files = {
-        "comments.parquet": parquet_bytes(tables.comments, comments_out()),
-        "assignments.parquet": parquet_bytes(tables.assignments, assignments_out()),
-        "themes.parquet": parquet_bytes(tables.themes, themes_out()),
-        "pages.parquet": parquet_bytes(tables.pages, pages_out()),
+        **{f"{name}.parquet": parquet_bytes(getattr(tables, name), schema_of(name)) for name in MAIN},
         "rejects.parquet": parquet_bytes(tables.rejects, rejects_schema()),
-        **{f"{name}.parquet": parquet_bytes(table, more_out(name)) for name, table in sorted(tables.more.items())},
+        **{f"{name}.parquet": parquet_bytes(table, schema_of(name)) for name, table in sorted(tables.more.items())},
         "report.html": render_html(report).encode("utf-8", "replace"),
         "report.md": render_markdown(report).encode("utf-8", "replace"),
     }

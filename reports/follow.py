@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.events import find_events, take_snapshot
 from analysis.trend import find_trend
-from reports.export import MORE
+from reports.columns import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,4 +66,4 @@ def follow_themes(tables: RunTables, found: Themes, earlier: Registry, runs: pd.
 def _frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     import pandas as pd
 
-    return pd.DataFrame([dict(row) for row in rows], columns=MORE[name]().names)
+    return pd.DataFrame([dict(row) for row in rows], columns=columns_of(name))

@@ -9,6 +9,7 @@ from analysis.agenda import compare_agenda
 from analysis.campaigns import find_campaigns
 from analysis.desk import KINDS, find_desk
 from analysis.embed import embed_texts
+from analysis.layers import add_intervals
 from analysis.voices import count_voices, sum_voices
 from reports.summary.extract import digest_themes, write_summary
 
@@ -43,7 +44,7 @@ def measure(
 
     Returns:
         The same with ``campaigns``, ``voices``, ``agenda_themes``, ``agenda_articles``, ``desk`` and ``summary`` in
-        ``more``, and sums in ``run["measures"]``.
+        ``more``, intervals in its ``layers``, and sums in ``run["measures"]``.
     """
     comments = tables.comments
 
@@ -58,6 +59,8 @@ def measure(
         "desk": find_desk(comments),
         "voices": count_voices(comments),
     }
+    if "layers" in tables.more:
+        found["layers"] = add_intervals(tables.more["layers"], tables.more["layer_members"], comments)
     run = {**tables.run, "measures": _sums(found, len(comments))}
     measured = replace(tables, more={**tables.more, **found}, run=run)
     digests = digest_themes(measured, vectors, embed)

@@ -19,8 +19,8 @@ from bench.write_commands import commands_page
 from comments import schema
 from comments.model import REJECT_REASONS, SPLIT_REASONS, Page
 from comments.split import split_page
-from reports import export
 from reports.cli import cli
+from reports.columns import COLUMNS, schema_of
 from reports.split_output import split_record
 
 if TYPE_CHECKING:
@@ -36,12 +36,8 @@ FORMATS = (ROOT / "docs" / "formats.md").read_text("utf-8")
 TWO_SCREENS = 110
 SCHEMAS = {
     **{name: make() for name, make in schema.TABLES.items() if name != "rejects"},
-    "comments.parquet": export.comments_out(),
-    "assignments.parquet": export.assignments_out(),
-    "themes.parquet": export.themes_out(),
-    "pages.parquet": export.pages_out(),
     "rejects.parquet": schema.rejects_schema(),
-    **{f"{name}.parquet": make() for name, make in export.MORE.items()},
+    **{f"{name}.parquet": schema_of(name) for name in COLUMNS},
 }
 # What the program makes, or what stands for the user's own files: not in the repository.
 MADE = re.compile(r"data/(?:store|runs|report|edits)|docs/commands\.md$|path/|.*[<>*$ ]")

@@ -171,7 +171,7 @@ def find_date(text: str, *, reach: int = 160) -> Dated | None:
     """
     text = text[:reach]
     counted = _DIGIT.search(text) is not None
-    if not counted and len(text) >= 100:
+    if not counted and (len(text) >= 100 or not _may_be_ago(text.lower())):
         return None
     words = (_ASCII_LETTERS if text.isascii() else _LETTERS).findall(text)
     lowered = [w.lower() for w in words]
@@ -192,11 +192,19 @@ def find_date(text: str, *, reach: int = 160) -> Dated | None:
     return Dated(before.strip(), text[start:end].strip(_RIM.replace(".", "")), text[end:].strip(), clock, relative)
 
 
+def _may_be_ago(lowered: str) -> bool:
+    """Whether "an hour ago" may stand in a text without digits: a look for letters, whatever word they are in."""
+    return (
+        "ago" in lowered or "vor " in lowered or "hace " in lowered or "há " in lowered or "il y a " in lowered
+        or " fa" in lowered or " geleden" in lowered or " sedan" in lowered
+    )  # fmt: skip
+
+
 def _find_core(text: str, words: list[str], lowered: list[str]) -> re.Match[str] | None:
     """Return day, month and year; the long patterns are only tried where a short look finds a reason."""
     found = None
-    known = not _MONTH_WORDS.isdisjoint(lowered) or any(
-        w[-3:] in _GLUED_ENDS and w.endswith(_GLUED_MONTHS) for w in words
+    known = not _MONTH_WORDS.isdisjoint(lowered) or (
+        not _GLUED_ENDS.isdisjoint([w[-3:] for w in words]) and any(w.endswith(_GLUED_MONTHS) for w in words)
     )
     if not text.isascii() and any(m in text for m in _MARKED_MONTHS):
         found = _worded(_MONTHS).search(text)
@@ -237,10 +245,17 @@ def _months_beside_days(text: str) -> tuple[int, tuple[str, ...]]:
     months: set[str] = set()
     first, known = len(text), _months_by_end()
     for word in (_ASCII_LETTERS if text.isascii() else _LETTERS).finditer(text):
-        lowered = _fold(word.group())
+        # A dotted capital I is two letters in lower case, so that words are folded one by one.
+        lowered = word.group().lower()
+        ends = known.get(lowered[-2:])
+        if not ends and "ı" not in lowered:
+            continue
+        lowered = lowered.replace("ı", "i")
         near = [m for folded, m in known.get(lowered[-2:], ()) if lowered.endswith(folded)]
+        if not near:
+            continue
         start, end = word.span()
-        if near and (_DAY_NEXT.match(text, end) or _DIGIT.search(text, max(0, start - 8), start)):
+        if _DAY_NEXT.match(text, end) or _DIGIT.search(text, max(0, start - 8), start):
             first = min(first, start)
             months.update(near)
     return max(0, first - 12), tuple(sorted(months, key=lambda m: (-len(m), m)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
+from typing import Literal
 
 from comments.split.text_patterns import Pattern
 from comments.split.text_words import BARE, CLOSERS, CONTROLS, FORMS, NOUNS, WORD_NUMBERS
@@ -40,6 +42,8 @@ _LAST_NUMBER = re.compile(r"\d\W*$")
 _DIGIT = re.compile(r"\d")
 _ONE = re.compile(r"\bone\b")
 _DASH = re.compile(r"[–—|•·-]")
+_NUMBER_STARTS = frozenset(word[:2] if len(word) > 1 else f"{word}{end}" for word in WORD_NUMBERS for end in ("", " "))
+_BARE_STARTS = frozenset(row[:2] for rows in BARE.values() for row in rows.split("|"))
 _BARE = Pattern(rf"^(?:{'|'.join(BARE.values())})\s*[:↓»…]?$", re.IGNORECASE)
 _REPLY = Pattern(
     r"(?:^|[^\w])(?:reply|replydelete|respond|quote|antworten|répondre|responder|rispondi|beantwoorden|reageren|antwoorden|"
@@ -60,12 +64,14 @@ _STARS = Pattern(
     r"[★☆⭐ ]{1,12}|[+-]?\d{1,5})$",
     re.IGNORECASE,
 )
+_STARS_FIRST = "rR★☆⭐ +-"
 _REPLY_TO = Pattern(
     r"^(?:in reply to|reply to|replying to|als antwort auf|antwort auf|en réponse à|en respuesta a|"
     r"respuesta a|in risposta a|em resposta a|als reactie op|↳|⤷)\s*:?\s*(?P<who>\S.{0,60})$",
     re.IGNORECASE,
 )
-_REPLY_TO_FIRST = frozenset("irae↳⤷")
+_REPLY_TO_FIRST = frozenset("irae↳⤷IRAE")
+_LITERAL = re.compile(r"(?:[^\W_]|[ '«←<©-])+(?![?*{])")
 _LINK = re.compile(r"!?\[([^\]]{0,200})\]\([^)]{0,500}\)")
 _ESCAPED = re.compile(r"\\([.()\[\]#*_+-])")
 _DECOR = " \t\xa0#*_~`>|"
@@ -92,7 +98,9 @@ def plain(text: str) -> str:
     """Return ``text`` without the marks that Markdown renderers put around a heading, and without links' addresses."""
     if "](" in text:
         text = _LINK.sub(r"\1", text)
-    text = text.strip(_DECOR).replace("**", "").replace("\xa0", " ").strip()
+    text = text.strip(_DECOR)
+    if "**" in text or "\xa0" in text:
+        text = text.replace("**", "").replace("\xa0", " ").strip()
     return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
@@ -105,25 +113,29 @@ def find_heading(text: str) -> Heading | None:
     if len(text) > 300:
         return None
     text = plain(text)
-    if not text:
-        return None
-    found = _match_counted(text)
+    return heading_of(text, text.lower()) if text else None
+
+
+def heading_of(text: str, lowered: str) -> Heading | None:
+    """As :func:`find_heading`, for a plain text that is not empty, and the same in lower case."""
+    found = _match_counted(text, lowered)
     if found:
         word = found.group("n").lower()
         count = WORD_NUMBERS.get(word)
         if count is None:
             count = int("".join(c for c in word if c.isdigit()))
         return Heading(count, True, found.start() == 0)
-    return Heading(None, False) if _BARE.match(text) else None
+    return Heading(None, False) if lowered[:2] in _BARE_STARTS and _BARE.match(text) else None
 
 
-def _match_counted(text: str) -> re.Match[str] | None:
+def _match_counted(text: str, lowered: str) -> re.Match[str] | None:
     """Return how ``text`` counts comments; most lines are told apart by their first word or last one."""
-    first = _FIRST_WORD.match(text)
-    if first and (first.group(1)[0].isdigit() or first.group(1).lower() in WORD_NUMBERS):
-        return _COUNTED.match(text)
-    last = text[-60:]
-    if not _DIGIT.search(last) and not ("one" in last.lower() and _ONE.search(last.lower())):
+    if lowered[:2] in _NUMBER_STARTS or not text[0].isalpha():
+        first = _FIRST_WORD.match(lowered)
+        if first and (first.group(1)[0].isdigit() or first.group(1) in WORD_NUMBERS):
+            return _COUNTED.match(text)
+    last = lowered[-60:]
+    if not _DIGIT.search(last) and not ("one" in last and _ONE.search(last)):
         return None
     if text[0] in _QUOTES:
         return _AFTER_QUOTE.match(text)
@@ -137,34 +149,66 @@ def _match_counted(text: str) -> re.Match[str] | None:
 def is_closer(text: str) -> bool:
     """Whether ``text`` begins what stands after the last comment, the comment form aside."""
     text = plain(text)
-    return bool(text) and len(text) < 200 and bool(_by_initial("closer", text[0].lower()).match(text))
+    return len(text) < 200 and opens_row("closer", text, text[:3].lower())
 
 
 def is_form(text: str) -> bool:
     """Whether ``text`` belongs to a comment form, or says that comments are closed."""
     text = plain(text)
-    return bool(text) and bool(_by_initial("form", text[0].lower()).match(text))
+    return opens_row("form", text, text[:3].lower())
+
+
+def opens_row(table: Literal["form", "closer"], text: str, start: str) -> bool:
+    """Whether a row of a table opens a plain text; ``start`` is its first three characters, in lower case."""
+    rows = _by_start(table, start)
+    return rows is not None and rows.match(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def _by_start(table: str, start: str) -> re.Pattern[str] | None:
+    """Return the rows that may begin with ``start``, None where there are none: most lines then fail at once."""
+    rows = _rows(table)
+    near = [row for size in range(4) if size <= len(start) for row in rows.get(start[:size], ())]
+    return _joined(tuple(sorted(near))) if near else None
 
 
 @cache
-def _by_initial(table: str, initial: str) -> re.Pattern[str]:
-    """Return the rows of a table that may begin with ``initial``: most lines then fail at once."""
-    near = [row for row in _rows(table) if row[0] in "(«←<\\" or row[0] == initial]
-    return re.compile(rf"(?:{'|'.join(near)})" if near else "(?!)", re.IGNORECASE)
+def _joined(rows: tuple[tuple[int, str], ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(row for _, row in rows)})", re.IGNORECASE)
 
 
 @cache
-def _rows(table: str) -> tuple[str, ...]:
-    """Split the patterns of a table at the bars that stand outside every group."""
+def _rows(table: str) -> dict[str, list[tuple[int, str]]]:
+    """Return the patterns of a table, numbered, by the letters (at most three) that may open them."""
+    rows: dict[str, list[tuple[int, str]]] = {}
+    for at, row in enumerate(_alternatives("|".join((FORMS if table == "form" else CLOSERS).values()))):
+        for begin in dict.fromkeys(_beginnings(row)):
+            rows.setdefault(begin, []).append((at, row))
+    return rows
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """Split a pattern at the bars that stand outside every group."""
     rows, depth, row = [], 0, ""
-    for char in "|".join((FORMS if table == "form" else CLOSERS).values()):
+    for char in pattern:
         depth += (char == "(") - (char == ")")
         if char == "|" and depth <= 0:
             rows.append(row)
             row = ""
         else:
             row += char
-    return (*rows, row)
+    return [*rows, row]
+
+
+def _beginnings(row: str) -> list[str]:
+    """Return the letters that may open a pattern, group by group; an empty string stands for any."""
+    if not row.startswith("(?:"):
+        plain_ = _LITERAL.match(row)
+        return [plain_.group()[:3].lower() if plain_ else ""]
+    depths = accumulate((char == "(") - (char == ")") for char in row)
+    at = next(at for at, depth in enumerate(depths) if not depth)
+    begins = [b for inner in _alternatives(row[3:at]) for b in _beginnings(inner)]
+    return [*begins, *(_beginnings(row[at + 2 :]) if row[at + 1 : at + 2] == "?" else [])]
 
 
 def is_rule(text: str) -> bool:
@@ -181,7 +225,10 @@ def is_control(text: str) -> bool:
         return bool(_STARS.match(text.strip(_DECOR))) or (
             bool(text.strip()) and not any(c.isalnum() for c in text) and len(text) < 4
         )
-    if bare in _CONTROL or _STARS.match(text.strip(_DECOR)):
+    if bare in _CONTROL:
+        return True
+    stars = text.strip(_DECOR)
+    if (stars[0] in _STARS_FIRST or stars[0].isdigit()) and _STARS.match(stars):
         return True
     if bare[0] in _REPLY_FIRST and _REPLY_START.match(bare) and len(bare.split()) <= 5 and text[-1:] not in ".!?,:":
         return True
@@ -199,5 +246,5 @@ def reply_to(text: str) -> str | None:
     if len(text) >= 120:
         return None
     text = plain(text)
-    found = _REPLY_TO.match(text) if text[:1].lower() in _REPLY_TO_FIRST else None
+    found = _REPLY_TO.match(text) if text[:1] in _REPLY_TO_FIRST else None
     return found.group("who").strip() if found else None

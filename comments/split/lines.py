@@ -96,13 +96,37 @@ def _codec(page: Page) -> str:
 
 def _plain_lines(data: bytes, codec: str) -> Iterator[Line]:
     last = 0
-    for number, line in enumerate(data.splitlines(keepends=True), 1):
-        first, last = last, last + len(line)
-        stop = last - len(line) + len(line.rstrip(b"\r\n"))
-        if first == stop:
+    for number, raw in enumerate(data.splitlines(keepends=True), 1):
+        first, last = last, last + len(raw)
+        bare = raw.rstrip(b"\r\n")
+        size = len(bare)
+        if not size:
             yield Line(number, first, first, 0, 0, "", None, "", 0, first, last)
+        elif size > LONG or number == 1:
+            yield _plain_line(data, codec, number, first, first + size, last)
         else:
-            yield _plain_line(data, codec, number, first, stop, last)
+            text = bare.decode(codec, "replace")
+            # Most lines: no marker, so that only the white space around the words is to be measured.
+            if text[0] in _UNMARKED and text[-1] in _PRINTED:
+                said = text if size <= HEAD else text[:HEAD].rstrip()
+                yield Line(number, first, first + size, 0, 0, "", None, said, size, first, last)
+                continue
+            said = text.strip()
+            if not _is_unmarked(said) or "\t" in text:
+                yield _plain_line(data, codec, number, first, first + size, last)
+                continue
+            at = text.index(said[0])
+            after = len(text) - at - len(said)
+            start = first + (_size(text[:at], codec) if at else 0)
+            end = first + size - (_size(text[-after:], codec) if after else 0)
+            said = said if len(said) <= HEAD else said[:HEAD].rstrip()
+            yield Line(number, start, end, at, at, "", None, said, end - start, first, last)
+
+
+def _is_unmarked(said: str) -> bool:
+    """Whether the first character shows that no list marker opens these words."""
+    first = said[:1]
+    return first in _UNMARKED or (first.isalpha() and (first != "o" or said[1:2].isalpha())) if first else False
 
 
 def _plain_line(data: bytes, codec: str, number: int, first: int, stop: int, last: int) -> Line:
@@ -111,8 +135,6 @@ def _plain_line(data: bytes, codec: str, number: int, first: int, stop: int, las
     else:
         text = data[first : first + LONG].decode(codec, "replace")
         tail = data[stop - LONG : stop].decode(codec, "replace")
-    if number > 1 and text is tail and text[:1] in _UNMARKED and text[-1] in _PRINTED:
-        return Line(number, first, stop, 0, 0, "", None, text[:HEAD].rstrip(), stop - first, first, last)
     if number == 1:
         text = text.removeprefix("\ufeff")
     blank = len(tail) - len(tail.rstrip())

@@ -10,11 +10,10 @@ from typing import Literal, NamedTuple
 from comments.split.dates import Dated, bare_rest, find_date
 from comments.split.headings import (
     Heading,
-    find_heading,
-    is_closer,
+    heading_of,
     is_control,
-    is_form,
     is_rule,
+    opens_row,
     plain,
     reply_to,
 )
@@ -97,6 +96,9 @@ class _Look:
     heading: Heading | None = None
 
 
+_TEXT = _Look("text")
+
+
 class Piece(NamedTuple):
     """A line and what it looks like on its own.
 
@@ -177,8 +179,12 @@ def _look_at(text: str, short: bool) -> _Look:
     """Return what a line says on its own; the same buttons and menus come back on every page."""
     if is_rule(text):
         return _Look("rule")
-    heading = find_heading(text)
-    dated = find_date(plain(text)) if short else None
+    text = plain(text)
+    if not text:
+        return _TEXT
+    lowered = text.lower()
+    heading = heading_of(text, lowered)
+    dated = find_date(text) if short else None
     if dated and heading and not heading.opens:
         heading = None
     if heading and heading.strong:
@@ -220,7 +226,8 @@ def _has_picture(text: str) -> bool:
 
 
 def _look_dateless(text: str, heading: Heading | None) -> _Look:
-    text = plain(text)
+    # Escapes and stars may be left where marks stood inside marks.
+    text = plain(text) if "\\" in text or "*" in text or "](" in text else text
     if text[:1] in "[pPtTrR" and _PING.match(text):
         return _Look("pingback")
     if len(text) < 130 and (text[:1] == "[" or _has_picture(text.lower())) and _AVATAR.match(text):
@@ -234,6 +241,7 @@ def _look_dateless(text: str, heading: Heading | None) -> _Look:
         return _Look("heading", heading=heading)
     if reply_to(text):
         return _Look("reply to")
-    if is_form(text):
+    start = text[:3].lower()
+    if opens_row("form", text, start):
         return _Look("form")
-    return _Look("closer") if is_closer(text) else _Look("text")
+    return _Look("closer") if len(text) < 200 and opens_row("closer", text, start) else _TEXT

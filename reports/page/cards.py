@@ -43,6 +43,7 @@ def theme_cards(source: Source) -> tuple[Theme, ...]:
                 low=low,
                 high=high,
                 commenters=whole_of(t, "commenters"),
+                named=_named(t),
                 pages=whole_of(t, "pages") or 0,
                 keyphrases=tuple(str(k) for k in list_of(t, "keyphrases")),
                 quotes=source.quotes(list_of(t, "representatives"), MAX_QUOTES),
@@ -117,6 +118,11 @@ def _articles(source: Source, theme_id: str) -> tuple[ThemePage, ...]:
         counts[page_id] = counts.get(page_id, 0) + 1
     ranked = sorted(counts, key=lambda p: (-counts[p], source.title(p), p))[:MAX_ARTICLES]
     return tuple(ThemePage(page_anchor(p), source.title(p), counts[p], len(source.by_page[p])) for p in ranked)
+
+
+def _named(theme: Row) -> tuple[int, int] | None:
+    names, at = whole_of(theme, "names"), whole_of(theme, "named_comments")
+    return (names, at) if names and at else None
 
 
 def _people(theme: Row) -> tuple[float, float | None, float | None] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.quantities import NOT_PUBLIC_OPINION
+from reports.quantities import NOT_PUBLIC_OPINION, number, plural
 
 if TYPE_CHECKING:
     from reports.page.charts import Timeline
@@ -36,7 +36,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme's row in the list and its card."""
+    """A theme's row in the list and its card.
+
+    ``commenters`` is None where even one of its comments has no name; ``named`` holds the distinct names at those that
+    have one and how many these are, None where no comment has.
+    """
 
     anchor: str
     kind: str
@@ -48,6 +52,7 @@ class Theme:
     low: float | None
     high: float | None
     commenters: int | None
+    named: tuple[int, int] | None
     pages: int
     keyphrases: tuple[str, ...]
     quotes: tuple[Quote, ...]
@@ -70,6 +75,15 @@ class Theme:
     def first_of(self, kind: str) -> str | None:
         """The first sentence of a kind, or None."""
         return next((s.text for s in self.sentences if s.kind == kind), None)
+
+    @property
+    def writers(self) -> str:
+        """How many wrote, as far as names are known."""
+        if self.commenters is not None:
+            return plural(self.commenters, "commenter")
+        if self.named is None:
+            return "commenters unknown"
+        return f"{plural(self.named[0], 'name')} at {number(self.named[1])} of {plural(self.count, 'comment')}"
 
     def _repr_html_(self) -> str:
         """The card, as a notebook shows it."""

@@ -115,7 +115,7 @@ def check_words(sentence: str, themes: Sequence[Row], total: int, *, loose: bool
 
 def theme_counts(row: Row, total: int) -> set[int]:
     """The whole numbers that a sentence about a theme may give."""
-    given = (whole_of(row, name) for name in ("count", "pages", "commenters"))
+    given = (whole_of(row, name) for name in ("count", "pages", "commenters", "names", "named_comments"))
     return {total, *(n for n in given if n is not None)}
 
 

@@ -198,10 +198,17 @@ def quoted(words: str) -> str:
 def count_theme(theme: Row, total: int, ids: tuple[str, ...]) -> Line:
     """How much of all comments a theme is, in words that its interval allows."""
     count, pages = whole_of(theme, "count") or 0, whole_of(theme, "pages") or 0
-    commenters = whole_of(theme, "commenters")
-    who = f", by {q.plural(commenters, 'name')}" if commenters is not None else ""
+    who = _by_names(theme)
     verb = "is" if count == 1 else "are"
     return Line(f"{share_words(theme, total)} {verb} in it, under {q.plural(pages, 'page')}{who}.", ids, "counted")
+
+
+def _by_names(theme: Row) -> str:
+    """``, by 29 names``; where some comments have none, at how many the names stand."""
+    commenters, names, at = (whole_of(theme, key) for key in ("commenters", "names", "named_comments"))
+    if commenters is not None:
+        return f", by {q.plural(commenters, 'name')}"
+    return f", by {q.plural(names, 'name')} where there is one ({q.plural(at, 'comment')})" if names and at else ""
 
 
 def share_words(theme: Row, total: int) -> str:

@@ -15,7 +15,7 @@ import pytest
 from analysis.settings import load_themes
 from comments.errors import NoCommentsError
 from reports import pipeline
-from reports.export import MORE
+from reports.columns import MORE
 from reports.summary.check import check_summary
 
 TABLES = ("comments.parquet", "assignments.parquet", "themes.parquet", "pages.parquet", "rejects.parquet")
