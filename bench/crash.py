@@ -130,7 +130,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         one, two, folder = Path(place) / "one", Path(place) / "two", Path(place) / "work"
         one.mkdir()
-        write_inputs(one, pages=6, counts=(8, 18))
+        write_inputs(one, pages=3, counts=(5, 11))
         finish(one, reading("first"))
         copy(one, two)
         finish(two, reading("second"))

@@ -176,7 +176,7 @@ def all_faults(place: Path) -> Iterator[tuple[str, list[str]]]:
     dice = random.Random(1)
     base, work = place / "base", place / "work"
     base.mkdir()
-    write_inputs(base, pages=6, counts=(8, 18))
+    write_inputs(base, pages=3, counts=(5, 11))
     finish(base, reading("first"))
     whole = copy(base, place / "whole")
     finish(whole, reading("second"))

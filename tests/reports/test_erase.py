@@ -162,14 +162,14 @@ def test_the_fit_keeps_the_comments_that_quote_others(tmp_path: Path) -> None:
 
 
 def test_a_part_of_an_erased_text_is_taken_from_lists_beside_the_comments(made: Path) -> None:
-    long = "My neighbour Wilhelmina at number 40 keeps two lorries. Ask her about them, she will not tell you."
+    long = "Our Wilhelmina of the bakery sells no bread on Sundays. Ask her why, she will not tell you."
     html = page(OLGA, TARIQ, JUNE, long, BASSEL).replace(
-        "</body>", "<aside>Latest: My neighbour Wilhelmina at number 40 keeps two lorries.</aside></body>"
+        "</body>", "<aside>Latest: Our Wilhelmina of the bakery sells no bread on Sundays.</aside></body>"
     )
     (made / "long.html").write_text(html, encoding="utf-8")
     run(made, "two", "long.html")
     assert erased(made, comment=comment_of(made, long))["left"] == []
-    assert list(find_words(made / "store", ["Wilhelmina at number 40 keeps two lorries"])) == []
+    assert list(find_words(made / "store", ["Wilhelmina of the bakery"])) == []
 
 
 @pytest.mark.parametrize("form", ['He said "no"; I said yes & left', "L’été à Kraków – c'est ça", "über/unter"])
