@@ -12,7 +12,9 @@ import pkgutil
 import shutil
 import signal
 import sys
+import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reports.cli import _run
@@ -20,10 +22,11 @@ from reports.folder import damaged_files, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
 THEMES = '[[theme]]\nname = "Border"\ndescription = "Queues of lorries at the border."\nexamples = ["Lorries wait."]\n'
-SETTINGS = "[cluster]\nminimum = 10\nstructure = 0.0\nseeds = 1\ncounts = [0.6]\nsizes = [5]\nresamples = 1\nsmallest = 3\n"
+SETTINGS = (
+    "[cluster]\nminimum = 10\nstructure = 0.0\nseeds = 1\ncounts = [0.6]\nsizes = [5]\nresamples = 1\nsmallest = 3\n"
+)
 AUTHOR, WORDS = "Zdenka Procházková", "My neighbour at number 40 keeps two lorries in the queue, ask her yourself."
 MATTERS = (
     ("Lorries", "wait at the border gate", "the queue there", "all night without water"),
@@ -88,15 +91,15 @@ def load_libraries() -> None:
     names = "bertopic jinja2 onnxruntime pandas pyarrow.parquet sklearn.linear_model tokenizers umap hdbscan"
     for name in names.split():
         importlib.import_module(name)
-    import numpy as np
+    from analysis.settings import load_settings
+    from reports import pipeline
 
-    from analysis.cluster import find_groups
-    from analysis.settings import ClusterSettings
-
-    dice = np.random.default_rng(0)
-    vectors = np.repeat(dice.normal(size=(4, 64)), 15, axis=0) + 0.3 * dice.normal(size=(60, 64))
-    unit = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
-    find_groups(unit, ClusterSettings(seeds=1, counts=(0.6,), sizes=(5,), resamples=1))
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        write_inputs(folder, pages=3, counts=(5, 11))
+        settings, themes = load_settings(folder / "settings.toml"), pipeline.named_themes(folder / "themes.toml")
+        paths = {"store": folder / "store", "out": folder / "out"}
+        pipeline.run([str(folder / "first")], **paths, themes=themes, settings=settings, threads=1)
 
 
 def start(
