@@ -176,7 +176,7 @@ def test_a_part_of_an_erased_text_is_taken_from_lists_beside_the_comments(made: 
 def test_a_search_knows_how_pages_data_and_addresses_write_a_text(tmp_path: Path, form: str) -> None:
     for number, written in enumerate(sorted(written_forms(form))):
         (tmp_path / f"{number}.txt").write_text(f"before {written} after", encoding="utf-8")
-    packed = base64.b64encode(raw_deflate(json.dumps([form] * 9).encode())).decode()
+    packed = base64.b64encode(raw_deflate(json.dumps([form, *range(200)], ensure_ascii=False).encode())).decode()
     (tmp_path / "packed.html").write_text(f"<script>{packed}</script>")
     (tmp_path / "table.gz").write_bytes(gzip.compress(form.encode()))
     assert list(find_words(tmp_path, [form])) == sorted(tmp_path.iterdir())
