@@ -33,6 +33,7 @@ class Group:
         strengths: how strongly each belongs, 0 to 1, shape (m,).
         near: rows of comments just below its floor, nearest first.
         stability: how well it is found again in halves of the comments, or None.
+        folded: ids of discovered themes that turned out to be this named one.
     """
 
     theme_id: str
@@ -41,6 +42,7 @@ class Group:
     strengths: NDArray[np.float64]
     near: NDArray[np.int64]
     stability: float | None = None
+    folded: tuple[str, ...] = ()
 
 
 def describe_themes(
@@ -105,6 +107,7 @@ def describe_themes(
                 "stability": group.stability,
                 "stable": None if group.stability is None else group.stability >= settings.cluster.stable,
                 "low_sample": len(group.members) < LOW_SAMPLE,
+                "folded": list(group.folded),
             }
         )
     table = pd.DataFrame(rows, columns=THEME_COLUMNS)
@@ -145,6 +148,7 @@ THEME_COLUMNS = [
     "stability",
     "stable",
     "low_sample",
+    "folded",
 ]
 
 

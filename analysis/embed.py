@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 CHUNK = 2048
+MOST_OF_A_SIGN = 64
+"""Tokens that no single sign comes to, even one that stands for a phrase: whatever is longer can be cut."""
 _BREAK = re.compile(r"(?<=[.!?…。！？])\s+|\n+")
 
 
@@ -195,7 +197,7 @@ def text_seen(texts: Sequence[str], embedder: Embedder) -> list[float]:
     """
     window = embedder.window
     seen = [1.0] * len(texts)
-    if window is None:
+    if window is None or window >= MOST_OF_A_SIGN:
         return seen
     for number in _longer_than(window, texts, embedder):
         parts = embedder.count_tokens(cut_parts(texts[number], window, embedder))

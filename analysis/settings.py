@@ -94,6 +94,11 @@ class NamedSettings(Frozen):
         bare_floor: the floor of a theme without examples, whose strengths are lower: less is known of it.
         bare_near: the same for its near misses.
         closeness: least cosine to any text of any named theme at which a comment is looked at more closely.
+        first: whether a named theme is a comment's main theme before a discovered one.
+        fold: share of a discovered theme's texts that must surely be in a named one for it to be folded into
+            that; 1 folds none.
+        fold_back: share of the named theme's texts that must be in the discovered one.
+        fold_centres: least cosine of their centres, as seen from the centre of all comments.
     """
 
     floor: float = Field(default=0.3, ge=0, le=1)
@@ -101,6 +106,10 @@ class NamedSettings(Frozen):
     bare_floor: float = Field(default=0.2, ge=0, le=1)
     bare_near: float = Field(default=0.12, ge=0, le=1)
     closeness: float = Field(default=0.1, ge=-1, le=1)
+    first: bool = True
+    fold: float = Field(default=0.4, gt=0, le=1)
+    fold_back: float = Field(default=0.5, ge=0, le=1)
+    fold_centres: float = Field(default=0.6, ge=-1, le=1)
 
     def floors_for(self, theme: NamedTheme) -> tuple[float, float]:
         """Return the strengths from which a comment is in a theme and from which it is a near miss of it."""

@@ -12,6 +12,7 @@ from analysis.clusters import number_threads, number_writers
 from analysis.describe import Group, describe_themes
 from analysis.embed import embed_texts
 from analysis.fit import LAST_STAYS, Fit, assign_by, can_assign, find_drift, keep_fit, was_tried, why_refit
+from analysis.fold import fold_groups
 from analysis.layers import make_layers
 from analysis.lineage import KnownTheme, Registry, keep_ids, update_registry
 from analysis.low_content import is_low_content
@@ -43,7 +44,7 @@ class Themes:
         comments: one row a comment in the order given: ``theme_id``, ``theme``, ``strength``,
             ``residual_reason``, ``nearest_theme_id``, ``nearest_theme``, ``nearest_strength``.
         themes: one row a theme; columns as in docs/formats.md.
-        assignments: every theme of a comment: ``comment_id``, ``theme_id``, ``theme``, ``strength``.
+        assignments: every theme of a comment: ``comment_id``, ``theme_id``, ``theme``, ``strength``, ``kind``.
         discovery: state of the clustering and what it looked at, with a sentence for the reader.
         registry: the themes known after this run.
         vectors: unit vectors of the comments, shape (n, d).
@@ -118,7 +119,15 @@ def find_themes(
         edits,
         _surroundings(comments, keys, inverse, by_comment, registry, fit, settings),
     )
-    found = sorted(edited.groups, key=lambda group: group.kind == "discovered")
+    left, folded = fold_groups(
+        edited.groups,
+        inverse,
+        by_comment,
+        settings.named,
+        keep={name for edit in edits for name in edit.about},
+        folded=_folded_before(registry),
+    )
+    found = sorted(left, key=lambda group: group.kind == "discovered")
     kept = {group.theme_id for group in found}
     shown = [theme for theme in named if named_id(theme.name) in kept]
     table = describe_themes(found, comments, by_comment, shown, settings, given=edited.labels, earlier=registry.labels)
@@ -137,6 +146,7 @@ def find_themes(
             low[inverse],
             settings,
             moved=edited.moved,
+            folded=folded,
             excluded=edited.excluded,
         ),
         themes=table.sort_values(["kind", "count", "theme_id"], ascending=[False, False, True], ignore_index=True),
@@ -302,6 +312,12 @@ def named_id(name: str) -> str:
     return f"N-{slug}" if slug else f"N-{text_key(name)[:8]}"
 
 
+def _folded_before(registry: Registry) -> set[str]:
+    """Themes that the registry knows and the last report did not show; those that are gone do no harm."""
+    shown = registry.last.members if registry.last else {}
+    return {theme.theme_id for theme in registry.themes if registry.last and theme.theme_id not in shown}
+
+
 def _discovered_groups(groups: Groups, fit: Fit) -> list[Group]:
     import numpy as np
 
@@ -341,15 +357,15 @@ def _assignments(comments: pd.DataFrame, groups: Sequence[Group], table: pd.Data
                 "theme_id": group.theme_id,
                 "theme": labels[group.theme_id],
                 "strength": group.strengths,
+                "kind": group.kind,
             }
         )
         for group in groups
         if len(group.members)
     ]
     if not parts:
-        return pd.DataFrame({"comment_id": [], "theme_id": [], "theme": []}, dtype="str").assign(
-            strength=pd.Series(dtype="float64")
-        )
+        none = pd.DataFrame({"comment_id": [], "theme_id": [], "theme": [], "strength": [], "kind": []}, dtype="str")
+        return none.astype({"strength": "float64"})
     return pd.concat(parts).sort_values(["comment_id", "theme_id"], ignore_index=True)
 
 

@@ -58,6 +58,18 @@ class WriterLock:
             todo = "free some space or mend its permissions"
             raise StoreError(f"the store {self._folder} cannot be written ({error.strerror})", todo) from error
 
+    def attempt(self) -> bool:
+        """Take the lock if it is free, without a note; False where another process holds it or it cannot be taken."""
+        try:
+            return self._try()
+        except OSError:
+            return False
+
+    @property
+    def held(self) -> bool:
+        """Whether this object holds the lock."""
+        return self._file is not None
+
     def release(self) -> None:
         """Give the lock back."""
         if self._file is not None:

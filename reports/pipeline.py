@@ -191,6 +191,7 @@ def _report_on(
     files = write_files(tables)
     save_registry(store, registry, run_id)
     save_positions(store, embedder.key, positions)
+    store.push()  # before anybody can see an id that another machine could give once more
     publish(out, files)
     return tables
 

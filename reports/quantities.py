@@ -125,6 +125,15 @@ def day(iso: str) -> str:
     return f"{int(date)}\u00a0{_MONTHS[int(month) - 1]}\u00a0{year}"
 
 
+def period(key: str) -> str:
+    """Return a day, a month or a year as ``15 Mar 2026``, ``Mar 2026``, ``2026``; what is none of them as it is."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", key):
+        return day(key)
+    if re.fullmatch(r"\d{4}-(?:0\d|1[0-2])", key):
+        return f"{_MONTHS[int(key[5:]) - 1]}\u00a0{key[:4]}"
+    return key
+
+
 def name(label: str) -> str:
     """Return a label in quotation marks, fenced against its own writing direction."""
     return f"“\u2068{_BIDI.sub('', label)}\u2069”"
@@ -276,7 +285,8 @@ def write_methods(run: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[str
     if discovery.get("distinct_texts") is not None:
         minimum = discovery.get("minimum")
         needs = f"; it needs at least {number(int(minimum))}" if minimum is not None else ""
-        out.append(f"Discovery saw {plural(int(discovery['distinct_texts']), 'distinct text')}{needs}.")
+        note = f" {discovery['note']}" if discovery.get("state") == "ok" and discovery.get("note") else ""
+        out.append(f"Discovery saw {plural(int(discovery['distinct_texts']), 'distinct text')}{needs}.{note}")
     out.append(
         "Quotes are verbatim; only indentation and line breaks are tidied, and […] marks where one is cut. "
         f"The brief is put together from the counts by fixed rules; {_author(run)}"
@@ -293,6 +303,28 @@ def _author(run: Mapping[str, Any]) -> str:
         f"descriptions marked as generated were written by the language model {account['model']}, and only sentences "
         "whose citations, quotes and numbers check out by code were kept."
     )
+
+
+def write_measures(measures: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the sums on names and near-identical texts in sentences, from ``run["measures"]``."""
+    out = []
+    voices = measures.get("voices") or {}
+    if voices.get("top_share") is not None:
+        out.append(
+            f"The five loudest of {plural(voices['commenters'], 'name')} wrote {percent(voices['top_share'])} of the "
+            f"{plural(voices['named'], 'comment')} that carry a name."
+        )
+    if voices.get("gini") is not None:
+        out.append(
+            f"The Gini coefficient of comments by name is {voices['gini']:.2f}: 0 where all wrote equally often, "
+            "near 1 where one wrote nearly all."
+        )
+    campaigns = measures.get("campaigns") or {}
+    if campaigns.get("found"):
+        verb = "makes" if campaigns["found"] == 1 else "make"
+        text = plural(campaigns["found"], "text")
+        out.append(f"{text} posted again and again {verb} up {plural(campaigns['comments'], 'comment')}.")
+    return tuple(out)
 
 
 def write_citation(run: Mapping[str, Any], title: str, facts: Mapping[str, Any]) -> str:

@@ -40,7 +40,9 @@ def render_html(report: Report) -> str:
         report: what :func:`reports.page.build.build_report` made.
     """
     css, script = page_style(), page_script()
-    top = charts.axis_top([t.high if t.high is not None else t.share for t in report.themes])
+    shares = [(t.share, t.high) for t in report.themes]
+    shares += [(g.share, g.high) for level in report.levels for g in level.groups]
+    top = charts.axis_top([share if high is None else high for share, high in shares])
     pages = [p for n, p in enumerate(report.pages) if n < PAGE_LIMIT or p.entries]
     page = (
         environment()
@@ -116,6 +118,9 @@ def environment() -> Environment:
         "time_bars": lambda timeline: _trusted(charts.time_bars(timeline)),
         "found_bar": lambda page, top: _trusted(charts.found_bar(page.declared, page.found, top)),
         "share_bar": _share_bar,
+        "group_bar": lambda group, top: _trusted(
+            charts.share_bar(group.share, group.low, group.high, top, kind="discovered")
+        ),
     }
     env.globals |= {name: _drawn(getattr(drawings, name)) for name in DRAWINGS}
     return env

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.agenda import SPOKEN_OF
 from analysis.dissent import find_dissent
-from analysis.extract import find_candidates, pick_sentences
+from analysis.extract import Candidate, find_candidates, pick_sentences, sentence_of
 from reports import quantities as q
 from reports.rows import list_of, real_of, rows_of, text_of, whole_of
 
@@ -27,7 +27,7 @@ Kind = Literal["counted", "extractive", "dissent", "model", "label"]
 BRIEF = "brief"
 COLUMNS = ("section", "position", "sentence", "comment_ids", "kind", "quotes")
 SENTENCES = 3  # of a theme
-POOL = 24  # comments of a theme whose sentences are looked at
+POOL = 12  # comments of a theme whose sentences are looked at
 MOST_SENTENCES = 12_000  # that are embedded in a run; of many themes each gets fewer
 BRIEF_SENTENCES = 5
 REASONED = 8  # words from which a contradiction may hold its reason
@@ -81,7 +81,8 @@ def digest_themes(tables: RunTables, vectors: Vectors, embed: Callable[[Sequence
     source = _Source(tables, vectors, embed)
     themes = [row for row in rows_of(tables.themes) if source.members.get(str(row["theme_id"]))]
     themes.sort(key=lambda row: (-(whole_of(row, "count") or 0), row["kind"] != "named", str(row["theme_id"])))
-    return {str(row["theme_id"]): source.digest(row, len(themes)) for row in themes}
+    source.look_at(themes)
+    return {str(row["theme_id"]): source.digest(row) for row in themes}
 
 
 def write_summary(
@@ -120,17 +121,35 @@ class _Source:
         self.parents = comments["parent_id"].tolist()
         self.rows = {name: row for row, name in enumerate(self.ids)}
         self.vectors, self.embed = vectors, embed
+        self.found: dict[str, list[Candidate]] = {}
         self.quoted: set[int] = set()
         self.members: dict[str, list[int]] = {}
         for comment_id, theme_id in zip(tables.assignments["comment_id"], tables.assignments["theme_id"], strict=True):
             self.members.setdefault(str(theme_id), []).append(self.rows[comment_id])
 
-    def digest(self, theme: Row, themes: int) -> Digest:
-        """What is said of one theme among so many."""
+    def look_at(self, themes: Sequence[Row]) -> None:
+        """Find the sentences that may speak for each theme, and embed them all in one go."""
+        most = max(SENTENCES, MOST_SENTENCES // max(1, len(themes)))
+        for theme in themes:
+            _, ranked = self._members(theme)
+            spoken = [self.rows[i] for i in list_of(theme, "representatives") if i in self.rows]
+            pool = list(dict.fromkeys([*spoken, *ranked]))[:POOL]
+            self.found[str(theme["theme_id"])] = find_candidates(self.texts, pool)[:most]
+        sentences = sorted({sentence_of(one, self.texts) for found in self.found.values() for one in found})
+        vectors, places = self.embed(sentences), {sentence: place for place, sentence in enumerate(sentences)}
+        self.embed = lambda some: vectors[[places[one] for one in some]]
+
+    def _members(self, theme: Row) -> tuple[Vectors, list[int]]:
+        """Centre of a theme and its comments, those nearest to it first."""
         members = sorted(self.members[str(theme["theme_id"])], key=self.ids.__getitem__)
         centre = self._centre(members)
-        ranked = self._ranked(members, centre)
-        voices = self._voices(theme, ranked, centre, themes)
+        return centre, self._ranked(members, centre)
+
+    def digest(self, theme: Row) -> Digest:
+        """What is said of one theme; see :meth:`look_at`."""
+        centre, ranked = self._members(theme)
+        members = sorted(ranked, key=self.ids.__getitem__)
+        voices = self._voices(theme, centre)
         opposed = self._dissent(ranked, centre)
         looked = tuple(line.comment_ids[0] for line in voices) or (self.ids[ranked[0]],)
         none = Line("No comment in it contradicts another in so many words.", looked, "counted")
@@ -148,11 +167,9 @@ class _Source:
         near = (self.vectors[list(members)].astype("float64") @ centre.astype("float64")).round(6)
         return [members[i] for i in sorted(range(len(members)), key=lambda i: (-near[i], self.ids[members[i]]))]
 
-    def _voices(self, theme: Row, ranked: Sequence[int], centre: Vectors, themes: int) -> tuple[Line, ...]:
+    def _voices(self, theme: Row, centre: Vectors) -> tuple[Line, ...]:
         """Sentences that speak for the theme, quoted."""
-        spoken = [self.rows[i] for i in list_of(theme, "representatives") if i in self.rows]
-        pool = list(dict.fromkeys([*spoken, *ranked]))[:POOL]
-        found = find_candidates(self.texts, pool)[: max(SENTENCES, MOST_SENTENCES // max(1, themes))]
+        found = self.found[str(theme["theme_id"])]
         fresh = [one for one in found if one.row not in self.quoted]  # a comment speaks for one theme, if others can
         candidates = fresh if len({one.row for one in fresh}) >= SENTENCES else found
         chosen = pick_sentences(

@@ -203,6 +203,66 @@ def test_themes_sort_and_filter_by_kind(full) -> None:
     assert on.run("return document.querySelectorAll('details.card[open]').length") == 0
 
 
+def test_another_level_shows_its_groups_beside_the_named_themes_and_is_kept_in_the_address(full) -> None:
+    on = full.go()
+    on.choose("level", "0")
+    shown = "return [...document.querySelectorAll('#theme-list > :not([hidden]) .name')].map(n => n.textContent)"
+    assert on.run(shown) == ["All of it", "Russian response", "Water"]
+    assert on.run("return location.hash") == "#?level=0"
+    on.click("#theme-list .group:not([hidden]) .name")
+    on.wait("return document.getElementById('found').textContent.startsWith('3 of 5')")
+    assert "level=0" in on.run("return location.hash")
+    on.choose("depth", "reply")
+    on.wait("return document.querySelector('#theme-list .group .count b').textContent === '1 of 3'")
+    on.go(on.run("return location.hash"))
+    assert on.run(shown)[0] == "All of it"
+    on.choose("level", "")
+    assert on.run(shown) == ["Prices", "Russian response", "Water"]
+
+
+def test_a_period_chosen_on_the_timeline_changes_every_count(full) -> None:
+    on = full.go()
+    on.run(
+        "const s = document.querySelector('svg.time'), r = s.getBoundingClientRect(), w = r.width;"
+        "s.setPointerCapture = () => {};"
+        "const at = (x, type) => s.dispatchEvent(new PointerEvent(type, {pointerId: 1, bubbles: true, cancelable: true,"
+        " clientX: r.left + x * w, clientY: r.top + 40}));"
+        "at(0.01, 'pointerdown'); at(0.02, 'pointermove'); at(0.02, 'pointerup')"
+    )
+    on.wait("return document.getElementById('found').textContent.startsWith('1 of 5')")
+    assert on.run("return [document.getElementById('from').value, document.getElementById('to').value]") == [
+        "2026-03-09", "2026-03-09",
+    ]  # fmt: skip
+    assert on.texts(".themes .theme:not(.group) .count b")[0] == "1 of 2"
+    tall = "return [...document.querySelectorAll('svg.time [data-bin]')].map(c => Number(c.getAttribute('height')) > 0)"
+    assert on.run(tall) == [True, *[False] * (len(on.run(tall)) - 1)]
+    on.click("#clear")
+    on.wait("return document.getElementById('status').hidden")
+    assert on.run(tall)[-1]
+
+
+def test_more_like_it_lists_the_nearest_comments_of_a_quote(full) -> None:
+    on = full.go()
+    on.click(".theme details.card > summary")
+    on.click(".theme .quotes .quote:nth-child(2) a")
+    on.wait("return document.querySelectorAll('#drawer-body .comment').length === 2")
+    on.click("#tab-like")
+    on.wait("return document.getElementById('drawer-body').textContent.includes('closeness 81')")
+    assert len(on.texts("#drawer-body .comment")) == 2
+    on.one("#tab-like").send_keys("\ue014")
+    on.wait("return document.getElementById('tab-thread').getAttribute('aria-selected') === 'true'")
+
+
+def test_a_contested_theme_says_so_and_leads_to_the_contradictions(full) -> None:
+    on = full.go()
+    assert on.texts("#theme-list .mark.contested") == ["contested"]
+    on.choose("sort", "contested")
+    on.click(".theme details.card > summary")
+    assert "6 contradict what they answer outright" in on.one(".theme .facts").text
+    on.click(".theme .facts .chip")
+    on.wait("return document.querySelector('#drawer-body .current') !== null")
+
+
 def test_the_map_is_drawn_and_a_loop_lists_the_comments_in_it(full) -> None:
     on = full.go()
     on.run("document.getElementById('map-canvas').scrollIntoView({block: 'center'})")

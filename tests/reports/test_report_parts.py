@@ -85,8 +85,38 @@ def test_trends_stand_on_one_basis_and_runs_come_in_their_order() -> None:
     assert [p.period for p in trends.lines[0][2]] == ["run 8", "run 9", "run 10"]
 
 
-def test_measures_beside_the_names_are_those_of_names_and_copies(report) -> None:
-    assert report.integrity.measures == (("voices: gini", "0.2"),)
+def test_a_panel_without_anything_to_compare_is_unknown_and_not_empty() -> None:
+    run = everything()
+    more = {**run.more, "agenda_themes": run.more["agenda_themes"].assign(reader_introduced=None)}
+    more["agenda_articles"] = more["agenda_articles"].iloc[:0]
+    page = render_html(build_report(replace(run, more=more)))
+    assert "Unknown: no theme could be compared with an article." in page
+    assert "Unknown: there is no passage of an article to compare." in page
+
+
+def test_comments_in_a_language_without_rules_are_counted_at_the_desk() -> None:
+    run = everything()
+    languages = ["en", "de", "tr", "tr", "vi"]
+    report = build_report(replace(run, comments=run.comments.assign(language=languages)))
+    assert report.desk_unread == (("Turkish", 2), ("Vietnamese", 1))
+    assert "Not looked through, because no rules read them: 2 comments in Turkish, 1 comment in Vietnamese" in (
+        render_html(report)
+    )
+
+
+def test_a_theme_with_names_at_a_part_of_its_comments_says_at_how_many() -> None:
+    run = everything()
+    themes = run.themes.assign(commenters=None, names=[3, None, None], named_comments=[4, 0, 0])
+    first, second, _ = build_report(replace(run, themes=themes)).themes
+    assert first.writers == "3 names at 4 of 2 comments"
+    assert second.writers == "commenters unknown"
+
+
+def test_names_and_copies_are_summed_up_in_sentences(report) -> None:
+    assert report.integrity.measures == (
+        "The Gini coefficient of comments by name is 0.20: 0 where all wrote equally often, near 1 where one wrote "
+        "nearly all.",
+    )
 
 
 def test_the_marked_words_of_a_desk_item_are_a_slice_of_the_comment(report) -> None:

@@ -7,7 +7,7 @@ const follow = async (hash, marks) => {
     state.picked = null;
     history.replaceState(null, "", hash);
     await applyFilter();
-    $("comments").scrollIntoView();
+    $(shown ? "comments" : "themes").scrollIntoView();
   } else if (hash.startsWith("#c-")) {
     const i = findComment(hash.slice(1));
     if (i >= 0) await openComment(i);
@@ -43,6 +43,7 @@ const begin = async () => {
   setUpThemes();
   await loadIndex();
   setUpFilter();
+  setUpTimeline();
   setUpResults();
   setUpDrawer();
   setUpEditing();
