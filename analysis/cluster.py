@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from analysis.memory import Memory
     from analysis.settings import ClusterSettings
 
 SAME = 0.99999
@@ -53,6 +54,7 @@ def find_groups(
     settings: ClusterSettings,
     texts: Sequence[str] | None = None,
     units: NDArray[np.int64] | None = None,
+    memory: Memory | None = None,
 ) -> Groups:
     """Group vectors by what several seeds and numbers of groups agree on.
 
@@ -62,6 +64,7 @@ def find_groups(
         settings: see :class:`analysis.settings.ClusterSettings`.
         units: author or thread of each text, for halves; without them each text is by itself.
         texts: the texts, whose words have a say in the fit; without them the vectors alone do.
+        memory: the last grouping of the texts, where themes are to change for a reason only.
 
     Returns:
         The groups; with state ``too few to cluster`` below ``settings.minimum`` vectors and
@@ -79,7 +82,7 @@ def find_groups(
     likeness = blend_words(fit, None if texts is None else texts[: len(fit)], settings)
     partitions = vote(likeness, settings.counts_for(len(fit)), settings)
     agreement = mean_agreement(partitions)
-    labels = _settle(fit, consensus(partitions, settings), settings)
+    labels = _settle(fit, consensus(partitions, settings, memory), settings)
     if labels.max() < 1:
         return Groups(*none, "no stable themes", agreement, len(fit))
     best, strengths = assign(vectors, fit, labels, settings)

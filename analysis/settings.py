@@ -137,11 +137,15 @@ class RefitSettings(Frozen):
         growth: a refit is due when there are more than so many times the texts of the last fit.
         residual: or when the share of new texts in no theme is surely higher by so much than expected.
         texts: fewest new texts by which that is judged.
+        hold: least mean share of votes in which two texts of a theme fall together at which a refit leaves it whole.
+        memory: weight of the last grouping in a refit that nobody asked for, see :mod:`analysis.memory`.
     """
 
     growth: float = Field(default=2.0, gt=1)
     residual: float = Field(default=0.1, ge=0, le=1)
     texts: int = Field(default=30, ge=1)
+    hold: float = Field(default=0.35, ge=0)
+    memory: float = Field(default=0.3, ge=0, lt=1)
 
 
 class LanguageSettings(Frozen):

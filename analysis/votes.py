@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from analysis.memory import remember
 from analysis.neighbours import nearest
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from analysis.memory import Memory
     from analysis.settings import ClusterSettings
 
 log = logging.getLogger(__name__)
@@ -92,12 +94,15 @@ def _density_groups(layout: NDArray[np.float64], size: int) -> NDArray[np.int64]
     return np.asarray(model.fit_predict(layout), dtype=np.int64)
 
 
-def consensus(partitions: NDArray[np.int64], settings: ClusterSettings) -> NDArray[np.int64]:
+def consensus(
+    partitions: NDArray[np.int64], settings: ClusterSettings, memory: Memory | None = None
+) -> NDArray[np.int64]:
     """Cut the share of votes in which two texts fall together by average linkage.
 
     Args:
         partitions: shape (votes, n), -1 for noise, which agrees with nothing.
         settings: ``agreement`` is the cut; groups smaller than ``smallest`` are -1.
+        memory: the last grouping of these texts, if it is to have a say.
 
     Returns:
         Group of each text, shape (n,).
@@ -113,6 +118,8 @@ def consensus(partitions: NDArray[np.int64], settings: ClusterSettings) -> NDArr
             members = np.flatnonzero(labels == group)
             together[np.ix_(members, members)] += 1
     together /= max(1, len(partitions))
+    if memory is not None:
+        together = remember(together, memory)
     np.fill_diagonal(together, 1)
     tree = linkage(squareform(1 - together, checks=False), "average")
     groups = np.asarray(fcluster(tree, 1 - settings.agreement, "distance") - 1, dtype=np.int64)
