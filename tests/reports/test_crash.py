@@ -59,7 +59,7 @@ def good(base: Path) -> dict[str, str]:
 
 @pytest.fixture
 def work(base: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(base, tmp_path / "work")
+    return copy(base, tmp_path / "work")
 
 
 def btl(
