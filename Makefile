@@ -60,9 +60,13 @@ notebooks: $(READY) ## run the notebooks
 docs: $(READY) ## write docs/commands.md again from --help
 	$(VENV)/bin/python -m bench.write_commands
 
-eval: $(READY) ## measure splitting and themes on the labelled data of SHARED=path
+eval: $(READY) ## measure splitting and themes on the labelled data of SHARED=path; disturb runs in every way
 	$(BTL) eval split $(SHARED)/data/split/pages.jsonl.gz $(SHARED)/data/split/texts.jsonl.gz
 	$(VENV)/bin/python -m bench.eval $(SHARED)
+	$(VENV)/bin/python -m bench.histories
+	$(VENV)/bin/python -m bench.crash --moments 200
+	$(VENV)/bin/python -m bench.crash --moments 40 --signal INT
+	$(VENV)/bin/python -m bench.faults
 
 bench: $(READY) ## measure speed, memory and growth on the data of SHARED=path, beside other tools
 	$(VENV)/bin/python -m bench.split $(SHARED)

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 NOTE = "Comments were erased from this report on request; its counts are those of the run before that."
-IDS = ("representatives", "near_misses", "boundary", "dissent")
+BESIDE = {"similar": "closeness"}
+"""Lists that go with a list of ids, item by item."""
 
 
 def erase(
@@ -156,6 +157,11 @@ def _erase_report(out: Path, erasure: Erasure, hidden: frozenset[str]) -> list[s
 def _report_without(tables: RunTables, erasure: Erasure, hidden: frozenset[str]) -> RunTables:
     run = {name: value for name, value in tables.run.items() if name not in ("outputs", "published_at", "sha256")}
     run["notes"] = list(dict.fromkeys([*run.get("notes", []), NOTE]))
+    edits = [edit for edit in run.get("edits", []) if edit.get("comment_id") not in erasure.comments]
+    run["edits"] = [
+        {k: [i for i in v if i not in erasure.comments] if isinstance(v, list) else v for k, v in edit.items()}
+        for edit in edits
+    ]
     five = {name: getattr(tables, name) for name in ("comments", "pages", "themes", "assignments", "rejects")}
     frames = {name: _frame_without(frame, erasure, hidden) for name, frame in {**five, **tables.more}.items()}
     return replace(
@@ -177,9 +183,25 @@ def _frame_without(frame: pd.DataFrame, erasure: Erasure, hidden: frozenset[str]
         clean = [not gone.intersection(ids if isinstance(ids, list) else ()) for ids in frame["comment_ids"]]
         frame = frame[pd.Series(clean, index=frame.index, dtype=bool)]
     frame = frame.reset_index(drop=True)
-    for name in set(IDS) & set(frame.columns):
-        kept = [[i for i in ids if i not in gone] if isinstance(ids, list) else ids for ids in frame[name]]
-        frame[name] = pd.Series(kept, dtype=object)
+    for name in frame.columns:
+        held = [bool(gone.intersection(ids)) if isinstance(ids, list) else False for ids in frame[name]]
+        if any(held):
+            frame = _lists_without(frame, name, gone)
     if "parent_id" in frame.columns:
         frame = frame.assign(parent_id=frame["parent_id"].where(~frame["parent_id"].isin(gone)))
+    return frame
+
+
+def _lists_without(frame: pd.DataFrame, name: str, gone: frozenset[str]) -> pd.DataFrame:
+    """A frame without some ids in the lists of a column, and without what goes with them in another."""
+    import pandas as pd
+
+    kept = [
+        [n for n, item in enumerate(ids) if item not in gone] if isinstance(ids, list) else None for ids in frame[name]
+    ]
+    for column in (name, BESIDE.get(name)):
+        if column in frame.columns:
+            pairs = zip(frame[column], kept, strict=True)
+            rows = [ids if places is None else [ids[n] for n in places] for ids, places in pairs]
+            frame = frame.assign(**{column: pd.Series(rows, index=frame.index, dtype=object)})
     return frame

@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 
 KEPT = {
     "address",
+    "agreeing",
     "author",
     "boundary",
     "campaign_id",
     "children",
     "comment_id",
     "comment_ids",
+    "contradicting",
     "created_at",
     "dissent",
+    "folded",
     "near_misses",
     "node_id",
     "page_id",
@@ -34,6 +37,7 @@ KEPT = {
     "place",
     "posted_at",
     "representatives",
+    "similar",
     "source",
     "theme_id",
     "theme_ids",
@@ -83,6 +87,7 @@ def mask_tables(tables: RunTables, names: Iterable[str]) -> RunTables:
         pages=_masked(tables.pages, contacts),
         themes=shown(tables.themes),
         assignments=shown(tables.assignments),
+        rejects=_masked(tables.rejects, contacts),
         more=more,
         run={**tables.run, "notes": notes},
     )
