@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from analysis.compiled import open_umap
 from analysis.memory import remember
 from analysis.neighbours import nearest
 
@@ -65,13 +66,12 @@ def _layout(
     import warnings
 
     import numpy as np
-    import umap
     from threadpoolctl import threadpool_limits
 
     with warnings.catch_warnings(), threadpool_limits(1):
         # UMAP warns that a seed keeps it on one thread, and that given neighbours forbid transform.
         warnings.simplefilter("ignore")
-        model = umap.UMAP(
+        model = open_umap().UMAP(
             n_neighbors=ids.shape[1],
             n_components=min(settings.components, len(likeness) - 2),
             min_dist=0.0,

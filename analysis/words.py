@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.function_words import content_words, find_words, is_function_word
-from analysis.light import without_optional
+from analysis.phrases import weigh_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -33,10 +33,10 @@ def find_keyphrases(
 ) -> list[list[str]]:
     """Return the phrases that set each group of texts apart from the others.
 
-    One to three words, weighted by class-based TF-IDF (Grootendorst 2022) through BERTopic, which gets
-    our groups as they are, without their function words. A phrase must stand as it is in two texts of the
-    group and come from two writers, so that it is neither one writer's nor put together across stop words;
-    one text will do where no phrase stands in two. A phrase that only repeats the words of a better one is left out.
+    One to three words, weighed by class-based TF-IDF (see ``analysis.phrases``), without their function words. A
+    phrase must stand as it is in two texts of the group and come from two writers, so that it is neither one writer's
+    nor put together across stop words; one text will do where no phrase stands in two. A phrase that only repeats the
+    words of a better one is left out.
 
     Args:
         groups: texts of each group; a text may be in several.
@@ -47,46 +47,15 @@ def find_keyphrases(
     Returns:
         At most ``count`` phrases a group, best first; none where its texts hold no word.
     """
-    texts = [text for group in groups for text in group] + list(rest)
-    labels = [number for number, group in enumerate(groups) for _ in group] + [-1] * len(rest)
     if not any(len(group) for group in groups):
         return [[] for _ in groups]
-    contents = [content_words(text) for text in texts]
-    if len({word for words in contents for word in words}) < 2:  # nothing to weigh
-        words = {label: own for label, own in zip(labels, contents, strict=True) if own}
-    else:
-        words = _bertopic_words([" ".join(own) for own in contents], labels)
-    people = writers or groups
+    same: dict[str, str] = {}  # each word once in memory
+    *inside, outside = ([same.setdefault(w, w) for t in some for w in content_words(t)] for some in (*groups, rest))
+    weighed = weigh_phrases(inside, outside, CANDIDATES)
     return [
-        _distinct(_shared(words.get(number, []), group, people[number]), count) for number, group in enumerate(groups)
+        _distinct(_shared([phrase for phrase, _ in phrases], group, people), count)
+        for phrases, group, people in zip(weighed, groups, writers or groups, strict=True)
     ]
-
-
-def _bertopic_words(texts: list[str], labels: list[int]) -> dict[int, list[str]]:
-    """Drive BERTopic by its manual-topics path: nothing in it embeds, reduces or clusters."""
-    import numpy as np
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    with without_optional():
-        from bertopic import BERTopic
-        from bertopic.backend import BaseEmbedder
-        from bertopic.cluster import BaseCluster
-        from bertopic.dimensionality import BaseDimensionalityReduction
-        from bertopic.vectorizers import ClassTfidfTransformer
-
-    vectorizer = CountVectorizer(ngram_range=(1, 3), tokenizer=str.split, token_pattern=None, min_df=1)
-    model = BERTopic(
-        embedding_model=BaseEmbedder(),
-        umap_model=BaseDimensionalityReduction(),
-        hdbscan_model=BaseCluster(),
-        vectorizer_model=vectorizer,
-        ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
-        top_n_words=CANDIDATES,
-    )
-    model.fit(texts, embeddings=np.zeros((len(texts), 2), dtype=np.float32), y=np.asarray(labels))
-    # BERTopic numbers topics by size; its mapping leads back to our numbers.
-    back = {int(new): label for new, label in zip(model.topics_, labels, strict=True)}
-    return {back[topic]: [w for w, weight in ws if w and weight > 0] for topic, ws in model.get_topics().items()}
 
 
 def _shared(candidates: Sequence[str], texts: Sequence[str], writers: Sequence[str]) -> list[str]:

@@ -88,7 +88,7 @@ def load_libraries() -> None:
     """Load and compile once what every run needs, so that a run costs seconds and not half a minute."""
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
     os.environ.update(NUMBA_NUM_THREADS="1", NUMBA_THREADING_LAYER="workqueue")  # the one that may be forked
-    names = "bertopic jinja2 onnxruntime pandas pyarrow.parquet sklearn.linear_model tokenizers umap hdbscan"
+    names = "jinja2 onnxruntime pandas pyarrow.parquet sklearn.linear_model tokenizers umap hdbscan"
     for name in names.split():
         importlib.import_module(name)
     from analysis.settings import load_settings

@@ -59,7 +59,7 @@ class Paragraphs:
     def __init__(self, tree: Tree, taken: list[Place]) -> None:
         self.tree = tree
         self.taken = sorted(taken)
-        self.strengths = {m: s for m in tree.known.values() if (s := max(map(_strength, m.names), default=0))}
+        self.strengths = {t: s for t in tree.known.values() if (s := max(map(_strength, t.names), default=0))}
         self.written = self._written()
         self.running = array("q")
 
@@ -121,11 +121,11 @@ def find_furniture(paragraphs: Paragraphs, body: Node) -> list[Node]:
     found: list[Node] = []
     whole = tree.size(body)
     most = KEEP * (written[body.last] - written[body.index])
-    names, marks, last, stop = tree.names, tree.marks, tree.last, body.last
+    names, tags, last, stop = tree.names, tree.tags, tree.last, body.last
     at = body.index + 1
     while at < stop:
         name = names[at]
-        strength = strengths.get(marks[at], 0)
+        strength = strengths.get(tags[at], 0)
         if (strength or name in _SUSPECT_TAGS) and name not in ("html", "body"):
             node = tree.node(at)
             poor = written[last[at]] - written[at] <= most

@@ -40,9 +40,9 @@ def render_html(report: Report) -> str:
         report: what :func:`reports.page.build.build_report` made.
     """
     css, script = page_style(), page_script()
-    shares = [(t.share, t.high) for t in report.themes]
-    shares += [(g.share, g.high) for level in report.levels for g in level.groups]
-    top = charts.axis_top([share if high is None else high for share, high in shares])
+    top = charts.axis_top([t.high if t.high is not None else t.share for t in report.themes])
+    groups = [g for level in report.levels for g in level.groups]
+    group_top = charts.axis_top([top, *(g.high if g.high is not None else g.share for g in groups)])
     pages = [p for n, p in enumerate(report.pages) if n < PAGE_LIMIT or p.entries]
     page = (
         environment()
@@ -53,6 +53,7 @@ def render_html(report: Report) -> str:
             script=_trusted(script),
             policy=content_policy(css, script),
             top=top,
+            group_top=group_top,
             alone=False,
             trends=report.trends,
             table_pages=pages,

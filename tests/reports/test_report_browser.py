@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from browsing import NEEDS_BROWSER, Page, start_browser, write_page
+from browsing import NEEDS_BROWSER, Page, write_page
 from test_report_sample import comment, crossing, everything, hostile, page, tables, theme
 
 from analysis.edits import load_edits
@@ -18,16 +18,6 @@ from reports.page.build import OPEN_LIMIT
 from reports.page.cards import MAX_EXAMPLES
 
 pytestmark = NEEDS_BROWSER
-
-
-@pytest.fixture(scope="module")
-def downloads(tmp_path_factory):
-    return tmp_path_factory.mktemp("downloads")
-
-
-@pytest.fixture(scope="module")
-def browser(downloads):
-    yield from start_browser(downloads)
 
 
 @pytest.fixture(scope="module")
@@ -377,11 +367,22 @@ def test_without_javascript_list_quotes_and_threads_are_there(browser, tmp_path)
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
-def test_the_page_prints_with_its_cards_open(full) -> None:
+def test_the_page_prints_with_cards_open_but_those_of_low_samples_and_without_threads(full) -> None:
     on = full.go()
     pdf = base64.b64decode(on.browser.execute_cdp_cmd("Page.printToPDF", {})["data"])
     assert pdf.startswith(b"%PDF")
-    assert on.run("return document.querySelectorAll('details.card[open]').length") == 3
+    assert on.run("return document.querySelectorAll('.theme:not(.thin) details.card[open]').length") == 2
+    assert not on.run("return document.querySelector('.thin details.card').open")
+    on.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert not on.one("details.page").is_displayed()
+        assert on.one(".theme:not(.thin) blockquote").is_displayed()
+        wide = (
+            "return document.querySelector('.theme .body').clientWidth / document.querySelector('.inside').clientWidth"
+        )
+        assert on.run(wide) > 0.9  # quotes have the whole measure, not a narrow column
+    finally:
+        on.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 def test_above_the_limit_every_comment_is_still_found_and_opened(browser, tmp_path) -> None:

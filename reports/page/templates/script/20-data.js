@@ -30,6 +30,7 @@ const loadIndex = async () => {
     return start;
   });
   index.themes.forEach((theme, t) => themeNumber.set(theme.anchor, t));
+  index.levels.forEach((level) => { level.of = Int32Array.from(level.of); });
   index.levels.forEach(({ groups }, level) => groups.forEach(({ anchor }, group) => groupNumber.set(anchor, { level, group })));
   data.near = new Map(index.near.map(([i, ...pairs]) => [i, pairs]));
   data.tagStart = new Int32Array(data.n + 1);

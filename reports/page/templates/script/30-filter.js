@@ -63,12 +63,12 @@ const tally = (numbers) => {
     const p = pageOf[i];
     pages[p]++;
     if (data.why[i] >= 0) reasons[data.why[i]]++;
-    data.levels.forEach(({ of }, level) => { if (of[i] >= 0) groups[level][of[i]]++; });
     for (let k = tagStart[i]; k < tagStart[i + 1]; k++) {
       themes[tagList[k]]++;
       if (counted[p]) { const cell = p * width + tagList[k]; if (cells.has(cell)) cells.set(cell, cells.get(cell) + 1); }
     }
   }
+  data.levels.forEach(({ of }, level) => { for (const i of numbers) if (of[i] >= 0) groups[level][of[i]]++; });
   return { pages, themes, cells, reasons, groups };
 };
 

@@ -67,7 +67,7 @@ const likeView = async (i) => {
   box.append(make("p", { class: "gap" }, "The comments whose meaning the model finds nearest to this one; 100 would be the same words."));
   for (let k = 0; k < pairs.length; k += 2) {
     const c = await commentAt(pairs[k]);
-    box.append(commentNode(c, [threadLink(pairs[k], "in its thread"), make("span", { class: "soft" }, "closeness " + pairs[k + 1] + ", under ", isolate(data.pages[c.p].title))]));
+    box.append(commentNode(c, [threadLink(pairs[k], "in its thread"), make("span", { class: "soft" }, "closeness " + pairs[k + 1] + ", under ", isolate(data.pages[c.p].title))], 400));
   }
   return box;
 };

@@ -17,6 +17,12 @@ const setUpThemes = () => {
     const value = (item) => Number(item.dataset[by]);
     items.slice().sort((a, b) => (by === "label" ? nameOf(a).localeCompare(nameOf(b)) : value(b) - value(a)) ||
       items.indexOf(a) - items.indexOf(b)).forEach((item) => list.append(item));
+    if ($("group-axis")) {  // wider groups have a longer axis: named themes beside them are drawn on it too
+      $("group-axis").hidden = level === "";
+      $("group-axis").previousElementSibling.toggleAttribute("hidden", level !== "");
+      const width = level === "" ? "100%" : list.dataset.scale + "%";
+      all("#theme-list > :not(.group) .sharebar").forEach((bar) => bar.setAttribute("width", width));
+    }
     items.forEach((item) => { item.hidden = !onLevel(item) || (kind !== "" && item.dataset.kind !== kind); });
     drawMap();
   };

@@ -36,7 +36,7 @@ const setUpLinks = () => {
   return undefined;
 };
 
-const openForPrint = () => all("#theme-list details.card, #residual details").forEach((fold) => { fold.open = true; });
+const openForPrint = () => all("#theme-list > :not(.thin) details.card, #residual details").forEach((fold) => { fold.open = true; });
 addEventListener("beforeprint", openForPrint);
 const begin = async () => {
   if (!window.DecompressionStream || !drawer.showModal) return;  // an old browser: lists and quotes work all the same
