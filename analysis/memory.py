@@ -1,15 +1,18 @@
 """What a refit remembers of the last grouping, so that themes change for a reason and not by chance.
 
-Two clusterings of nearly the same texts differ where the texts do not tell. Evolutionary clustering (Chakrabarti, Kumar
-and Tomkins 2006) weighs what the texts say now against what was said before. Here the votes of a refit are weighed so:
-a theme of the last fit whose texts still mostly fall together in the votes is held whole, and that grouping counts
-as a part of the vote on every two texts that were in themes.
+Two clusterings of nearly the same texts differ where the texts do not tell, and more texts are cut into more groups.
+Evolutionary clustering (Chakrabarti, Kumar and Tomkins 2006) weighs what the texts say now against what was said
+before. Here a theme of the last fit stays whole as long as a grouping that knows nothing of it leaves enough of it
+together, and else is divided within itself: a comment keeps its theme or goes into a part of it. What was in no theme
+may make new ones.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from analysis.tree import cut_tree, grow_tree
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,37 +25,45 @@ class Memory:
 
     Attributes:
         groups: of each text by the last fit, -1 for none; shape (n,).
-        hold: least mean share of votes in which two texts of a group fall together at which it is held whole.
-        weight: of the last grouping in the vote on two texts that were in groups, 0 to 1.
+        hold: least share of the pairs of texts of a group that still fall together at which it is held whole.
     """
 
     groups: NDArray[np.int64]
     hold: float
-    weight: float
 
 
-def remember(together: NDArray[np.float32], memory: Memory) -> NDArray[np.float32]:
-    """Return the votes on pairs of texts weighed with the last grouping.
+def hold_groups(
+    places: NDArray[np.float32], labels: NDArray[np.int64], count: int, memory: Memory
+) -> NDArray[np.int64]:
+    """Return groups of texts, each within one group of the last grouping or outside all of them.
+
+    A group that does not hold together any more, and the texts that were in none, are divided by Ward's method into as
+    many groups as is their part of the texts.
 
     Args:
-        together: share of votes in which two texts fall together, shape (n, n).
+        places: of the texts, unit vectors, shape (n, d).
+        labels: groups of these that nothing was known for, shape (n,).
+        count: how many these are.
         memory: the last grouping of these texts, or of more.
     """
     import numpy as np
 
-    groups = memory.groups[: len(together)]
-    known = np.flatnonzero(groups >= 0)
-    same = groups[known][:, None] == groups[known][None, :]
-    weighed = together.copy()
-    weighed[np.ix_(known, known)] = (1 - memory.weight) * together[np.ix_(known, known)] + memory.weight * same
-    for group in range(int(groups.max(initial=-1)) + 1):
-        members = np.flatnonzero(groups == group)
-        if len(members) > 1 and _mean_of_pairs(together[np.ix_(members, members)]) >= memory.hold:
-            weighed[np.ix_(members, members)] = 1
-    return weighed
+    before = memory.groups[: len(labels)]
+    found, made = np.zeros(len(labels), dtype=np.int64), 0
+    for group in range(-1, int(before.max(initial=-1)) + 1):
+        members = np.flatnonzero(before == group)
+        parts = min(len(members), round(count * len(members) / len(labels)))
+        if parts > 1 and (group < 0 or _pairs_together(labels[members]) < memory.hold):
+            found[members] = made + cut_tree(grow_tree(places[members]), parts)
+        else:
+            found[members] = made
+        made = int(found[members].max(initial=made - 1)) + 1
+    return found
 
 
-def _mean_of_pairs(square: NDArray[np.float32]) -> float:
-    """Mean of a symmetric matrix without its diagonal."""
-    n = len(square)
-    return round(float((square.sum(dtype="float64") - square.trace(dtype="float64")) / (n * (n - 1))), 6)
+def _pairs_together(labels: NDArray[np.int64]) -> float:
+    """Share of the pairs of texts that are in one group; 1 for a single text."""
+    import numpy as np
+
+    sizes, n = np.bincount(labels).astype(np.float64), len(labels)
+    return round(float((sizes * (sizes - 1)).sum() / (n * (n - 1))), 6) if n > 1 else 1.0

@@ -6,11 +6,12 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.fit import Fit, steering_of, why_refit
-from analysis.memory import Memory
+from analysis.memory import Memory, hold_groups
 from analysis.settings import Settings
-from analysis.votes import consensus
 
 SETTINGS = Settings()
 
@@ -33,40 +34,38 @@ def test_a_fit_serves_until_it_cannot(given: dict[str, Any], texts: int, reason:
     assert said.startswith(reason) and bool(said) == bool(reason)
 
 
-def partitions(*rows: str) -> Any:
-    """One partition a row, one text a sign."""
+# Eight texts on a circle, by angle: two heaps of four, each of two halves.
+ANGLES = [0, 2, 20, 22, 90, 92, 110, 112]
+
+
+def held(labels: str, before: list[int], hold: float = 0.5, count: int = 4) -> list[int]:
+    """Groups of the eight texts as a refit leaves them, numbered by their first text."""
     import numpy as np
 
-    return np.asarray([[int(sign) for sign in row] for row in rows], dtype=np.int64)
-
-
-# Eight texts: the votes are split on the second half, which the last fit had in one theme with the fourth text.
-VOTES = partitions("00001111", "00001111", "00012222", "00012233")
-BEFORE = [0, 0, 0, 1, 1, 1, 1, 1]
+    angles = np.radians(ANGLES)
+    places = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    free = np.asarray([int(sign) for sign in labels])
+    found = hold_groups(places, free, count, Memory(np.asarray(before), hold)).tolist()
+    names = {group: number for number, group in enumerate(dict.fromkeys(found))}
+    return [names[group] for group in found]
 
 
 @pytest.mark.parametrize(
-    ("hold", "weight", "groups"),
+    ("labels", "before", "groups"),
     [
-        (1.1, 0.0, [0, 0, 0, 0, 1, 1, 1, 1]),  # the votes alone
-        (0.3, 0.0, [0, 0, 0, 1, 1, 1, 1, 1]),  # a theme that mostly falls together is held
-        (1.1, 0.6, [0, 0, 0, 1, 1, 1, 1, 1]),  # the last grouping weighs in
+        ("00001111", [0, 0, 0, 0, 1, 1, 1, 1], [0, 0, 0, 0, 1, 1, 1, 1]),
+        ("00011112", [0, 0, 0, 0, 1, 1, 1, 1], [0, 0, 0, 0, 1, 1, 1, 1]),  # one of four astray: half of the pairs
+        ("00112233", [0, 0, 0, 0, 1, 1, 1, 1], [0, 0, 1, 1, 2, 2, 3, 3]),  # both have come apart
+        ("01230000", [0, 0, 0, 0, 1, 1, 1, 1], [0, 0, 1, 1, 2, 2, 2, 2]),  # one has
+        ("00112222", [0, 0, 0, 0, -1, -1, -1, -1], [0, 0, 1, 1, 2, 2, 3, 3]),  # what was in none makes its own
+        ("00000000", [0, 0, 1, 1, 2, 2, 3, 3], [0, 0, 1, 1, 2, 2, 3, 3]),  # two that fall together stay two
     ],
 )
-def test_a_refit_keeps_a_theme_that_the_votes_do_not_speak_against(hold: float, weight: float, groups) -> None:
-    import numpy as np
-
-    settings = SETTINGS.cluster.model_copy(update={"smallest": 2})
-    found = consensus(VOTES, settings, Memory(np.asarray(BEFORE), hold, weight))
-    names = {group: number for number, group in enumerate(dict.fromkeys(found.tolist()))}
-    assert [names[group] for group in found.tolist()] == groups
+def test_a_theme_stays_whole_or_is_divided_within_itself(labels: str, before: list[int], groups: list[int]) -> None:
+    assert held(labels, before) == groups
 
 
-def test_a_refit_lets_a_theme_go_that_the_votes_have_in_two() -> None:
-    import numpy as np
-
-    votes = partitions("00001111", "00001111", "22221111")
-    settings = SETTINGS.cluster.model_copy(update={"smallest": 2})
-    found = consensus(votes, settings, Memory(np.zeros(8, dtype=np.int64), 0.5, 0.3))
-    assert len(set(found[:4])) == len(set(found[4:])) == 1
-    assert found[0] != found[4]
+@given(st.lists(st.integers(0, 3), min_size=8, max_size=8), st.lists(st.integers(-1, 2), min_size=8, max_size=8))
+def test_no_text_of_a_theme_goes_into_another(labels: list[int], before: list[int]) -> None:
+    groups = held("".join(map(str, labels)), before)
+    assert all(len({b for b, g in zip(before, groups, strict=True) if g == group}) == 1 for group in groups)
