@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 THEMES = '[[theme]]\nname = "Border"\ndescription = "Queues of lorries at the border."\nexamples = ["Lorries wait."]\n'
-SETTINGS = (
-    "[cluster]\nminimum = 10\nstructure = 0.0\nseeds = 1\ncounts = [0.6]\nsizes = [5]\nresamples = 1\nsmallest = 3\n"
-)
+SETTINGS = "[cluster]\nminimum = 10\nstructure = 0.0\nresamples = 1\nsmallest = 3\n"
 AUTHOR, WORDS = "Zdenka Procházková", "My neighbour at number 40 keeps two lorries in the queue, ask her yourself."
 MATTERS = (
     ("Lorries", "wait at the border gate", "the queue there", "all night without water"),

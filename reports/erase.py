@@ -199,7 +199,7 @@ def _lists_without(frame: pd.DataFrame, name: str, gone: frozenset[str]) -> pd.D
     kept = [
         [n for n, item in enumerate(ids) if item not in gone] if isinstance(ids, list) else None for ids in frame[name]
     ]
-    for column in (name, BESIDE.get(name)):
+    for column in dict.fromkeys((name, BESIDE.get(name, name))):
         if column in frame.columns:
             pairs = zip(frame[column], kept, strict=True)
             rows = [ids if places is None else [ids[n] for n in places] for ids, places in pairs]

@@ -151,7 +151,7 @@ def test_the_fit_keeps_the_comments_that_quote_others(tmp_path: Path) -> None:
     rows = [("q0", "A comment that goes, about nothing much at all."), ("q1", quoting)]
     rows += [(f"r{n}", f"{OLGA} I counted {n} of them.") for n in range(9)]
     pd.DataFrame(rows, columns=["comment_id", "text"]).to_csv(tmp_path / "table.csv", index=False)
-    settings = Settings(cluster=ClusterSettings(minimum=5, structure=0, seeds=1, counts=(0.6,), sizes=(5,)))
+    settings = Settings(cluster=ClusterSettings(minimum=5, structure=0, resamples=1, smallest=2))
     pipeline.run([str(tmp_path / "table.csv")], store=tmp_path / "store", out=tmp_path / "one", settings=settings)
     before = load_registry(Store(tmp_path / "store")).fit
     erased(tmp_path, comment="q0")
