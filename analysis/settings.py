@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+Share = Annotated[float, Field(ge=0, lt=1)]
+Several = Annotated[int, Field(ge=2)]
 
 
 class Frozen(BaseModel):
@@ -47,13 +49,12 @@ class ClusterSettings(Frozen):
         structure: least excess closeness (see ``analysis.structure``) at which texts are clustered.
         smallest: fewest texts that make a theme.
         fit_limit: most distinct texts that a fit looks at; the rest are assigned.
-        neighbours: size of the neighbourhood in the UMAP graph.
-        components: dimensions of the UMAP space (never 2: themes are not cut from a map).
-        seeds: how many UMAP layouts vote.
-        counts: numbers of groups that vote, as multiples of the square root of the number of texts.
-        sizes: smallest sizes of groups that vote, as HDBSCAN takes them.
-        wording: share of the words in how alike two texts are; 0 leaves it to the model's vectors.
-        agreement: share of votes at which two texts count as together.
+        wordings: shares of the words in how alike two texts are, each looked at; 0 leaves it to the model's vectors.
+        neighbours: sizes of the neighbourhood in which a text is seen, each looked at.
+        components: dimensions of each diffusion map.
+        steps: of a walk over neighbours, as a multiple of the square root of the number of texts.
+        groups: how many there are where texts do not lie in heaps, as a multiple of the same square root.
+        gap: how many times more one join must cost than the one before it where texts lie in heaps.
         resamples: how many halves of the texts tell how stable a theme is; 0 leaves it unknown.
         stable: stability from which a theme counts as stable.
         votes: how many nearest fitted texts vote on a text's theme.
@@ -64,25 +65,16 @@ class ClusterSettings(Frozen):
     structure: float = Field(default=0.045, ge=0, le=1)
     smallest: int = Field(default=5, ge=2)
     fit_limit: int = Field(default=5000, ge=100)
-    neighbours: int = Field(default=15, ge=2)
-    components: int = Field(default=5, ge=3)
-    seeds: int = Field(default=3, ge=1)
-    counts: tuple[float, ...] = Field(default=(0.6, 0.75, 0.9, 1.0), min_length=1)
-    sizes: tuple[int, ...] = (5, 10, 15, 20)
-    wording: float = Field(default=0.4, ge=0, lt=1)
-    agreement: float = Field(default=0.5, gt=0, le=1)
+    wordings: tuple[Share, ...] = Field(default=(0.2, 0.4, 0.6), min_length=1)
+    neighbours: tuple[Several, ...] = Field(default=(10, 15), min_length=1)
+    components: int = Field(default=20, ge=3)
+    steps: float = Field(default=0.25, gt=0)
+    groups: float = Field(default=1.0, gt=0)
+    gap: float = Field(default=3.0, gt=1)
     resamples: int = Field(default=4, ge=0)
     stable: float = Field(default=0.5, ge=0, le=1)
     votes: int = Field(default=5, ge=1)
-    floor: float = Field(default=0.25, ge=0, le=1)
-
-    def counts_for(self, texts: int) -> tuple[int, ...]:
-        """Return the numbers of groups that vote on so many texts, 2 or more each."""
-        return tuple(max(2, round(multiple * texts**0.5)) for multiple in self.counts)
-
-    def sizes_for(self, texts: int) -> tuple[int, ...]:
-        """Return the smallest sizes that vote on so many texts; never more than half of them."""
-        return tuple(size for size in self.sizes if 2 * size <= texts)
+    floor: float = Field(default=0.21, ge=0, le=1)
 
 
 class NamedSettings(Frozen):

@@ -371,8 +371,7 @@ def _assignments(comments: pd.DataFrame, groups: Sequence[Group], table: pd.Data
 
 def _discovery(groups: Groups, texts: int, settings: Settings) -> dict[str, Any]:
     """State of the clustering, with a sentence for the reader of the report."""
-    minimum, seeds = settings.cluster.minimum, settings.cluster.seeds
-    scales = len(settings.cluster.counts) + len(settings.cluster.sizes_for(groups.fitted))
+    minimum = settings.cluster.minimum
     if groups.state == "no comments":
         note = "There are no comments, so there are no themes."
     elif groups.state == "too few to cluster":
@@ -383,15 +382,11 @@ def _discovery(groups: Groups, texts: int, settings: Settings) -> dict[str, Any]
         )
     elif groups.state == "ok":
         note = (
-            f"{texts} distinct comments were clustered with {seeds} seeds at {scales} scales; themes are what most "
-            "of the results agree on."
+            f"{texts} distinct comments were grouped by where walks over their nearest neighbours lead; "
+            "read the stability of a theme before its share."
         )
-    elif groups.agreement is None:
-        note = f"The {texts} distinct comments are no closer to each other than chance would have it."
     else:
-        note = (
-            f"{texts} distinct comments were clustered with {seeds} seeds at {scales} scales and fell into no groups."
-        )
+        note = f"The {texts} distinct comments are no closer to each other than chance would have it."
     return {
         "state": groups.state,
         "distinct_texts": texts,

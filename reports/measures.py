@@ -13,7 +13,8 @@ from analysis.layers import add_intervals
 from analysis.replies import count_replies
 from analysis.similar import ALL, find_similar
 from analysis.voices import count_voices, sum_voices
-from reports.summary.extract import digest_themes, write_summary
+from reports.summary.brief import write_summary
+from reports.summary.extract import digest_themes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from reports import quantities as q
+from reports.page import prose
 from reports.page.agenda import read_agenda, read_introduced
 from reports.page.cards import read_sentences, residual_groups, theme_cards
 from reports.page.charts import count_by_time
@@ -45,29 +45,30 @@ def build_report(tables: RunTables) -> Report:
     rejects = sorted(tuple(text_of(r, k) or "" for k in Reject.__slots__) for r in rows_of(tables.rejects))
     discovery = run.get("discovery") or {}
     title = str(run.get("title") or "Reader comments")
-    brief = read_sentences(source).get("brief") or q.write_brief(facts, themes, [(r.reason, r.count) for r in residual])
+    left = [(r.reason, r.count) for r in residual]
+    brief = read_sentences(source).get("brief") or prose.write_brief(facts, themes, left)
     agenda, desk = read_agenda(source, read_introduced(source)), read_desk(source)
-    integrity = read_integrity(source, q.write_measures(run.get("measures") or {}))
+    integrity = read_integrity(source, prose.write_measures(run.get("measures") or {}))
     levels = read_levels(source)
     cited = _cited(themes, residual, brief, agenda, desk, integrity)
     return Report(
         title=title,
         run_id=str(run.get("run_id") or "unnamed"),
-        headline=q.write_headline(facts),
+        headline=prose.write_headline(facts),
         brief=brief,
         discovery=(str(discovery.get("state") or "ok"), str(discovery.get("note") or "")),
         themes=themes,
         pages=page_rows(source, None if whole else {i for i in source.comments if comment_anchor(i) in cited}),
-        threads_note=q.write_threads_note(facts, whole=whole),
+        threads_note=prose.write_threads_note(facts, whole=whole),
         residual=residual,
         rejects=tuple(Reject(*r) for r in rejects),
         comments=facts["comments"],
         timeline=count_by_time(facts["dates"]),
-        methods=q.write_methods(run, facts),
+        methods=prose.write_methods(run, facts),
         notes=tuple(str(n) for n in run.get("notes") or ()),
         settings=tuple(flatten(run.get("settings") or {})),
         versions=tuple(flatten({"python": run.get("python"), **(run.get("versions") or {})})),
-        cite=q.write_citation(run, title, facts),
+        cite=prose.write_citation(run, title, facts),
         details=build_details(source, [(t.theme_id, t.label, t.kind) for t in themes], levels),
         changes=read_changes(source)[0],
         trends=read_trends(source)[0],

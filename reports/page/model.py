@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from reports.page.integrity import Integrity
     from reports.page.levels import Level
     from reports.page.movement import Change, Changes, Period, Trends
-    from reports.quantities import Figure, Sentence
+    from reports.page.prose import Figure
+    from reports.quantities import Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ from analysis.settings import LlmSettings
 from comments.errors import SettingsError
 from reports.cli import _run
 from reports.measures import measure
+from reports.summary.brief import write_summary
 from reports.summary.check import check_summary
-from reports.summary.extract import digest_themes, write_summary
+from reports.summary.extract import digest_themes
 from reports.summary.llm_door import open_model
 from reports.summary.llm_prompt import ATTACKS, SYSTEM, cut_text, find_attack, write_prompt
 from reports.summary.rewrite import check_label, rewrite, with_note

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from browsing import NEEDS_BROWSER, Page, start_browser, write_page
+from browsing import NEEDS_BROWSER, Page, write_page
 from test_report_sample import comment, crossing, everything, hostile, page, tables, theme
 
 from analysis.edits import load_edits
@@ -18,16 +18,6 @@ from reports.page.build import OPEN_LIMIT
 from reports.page.cards import MAX_EXAMPLES
 
 pytestmark = NEEDS_BROWSER
-
-
-@pytest.fixture(scope="module")
-def downloads(tmp_path_factory):
-    return tmp_path_factory.mktemp("downloads")
-
-
-@pytest.fixture(scope="module")
-def browser(downloads):
-    yield from start_browser(downloads)
 
 
 @pytest.fixture(scope="module")
