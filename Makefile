@@ -7,6 +7,9 @@ RUN    := $(or $(RUN),$(shell date -u +%Y-%m-%dT%H%M%S))
 VENV   := .venv
 BTL    := $(VENV)/bin/btl
 READY  := $(VENV)/.ready
+COMMENTS := $(SHARED)/data/comments
+LARGE  := feedback_nhs_multitheme_dev.parquet short_stackoverflow_dev.parquet short_banking77_dev.parquet
+KEPT   := --cache data/vectors
 
 .DEFAULT_GOAL := help
 .PHONY: help report refresh compare split test lint check notebooks docs bench eval clean
@@ -60,9 +63,16 @@ notebooks: $(READY) ## run the notebooks
 docs: $(READY) ## write docs/commands.md again from --help
 	$(VENV)/bin/python -m bench.write_commands
 
-eval: $(READY) ## measure splitting and themes on the labelled data of SHARED=path
+eval: $(READY) ## measure splitting and themes on the labelled data of SHARED=path; disturb runs in every way
 	$(BTL) eval split $(SHARED)/data/split/pages.jsonl.gz $(SHARED)/data/split/texts.jsonl.gz
-	$(VENV)/bin/python -m bench.eval $(SHARED)
+	$(BTL) eval themes $(COMMENTS)/arguments_argkp_dev.parquet --within article_id $(KEPT)
+	$(BTL) eval themes $(COMMENTS)/news_comments_roomfordebate_dev.parquet --least 20 $(KEPT)
+	$(BTL) eval themes $(addprefix $(COMMENTS)/,$(LARGE)) --sample 3000 $(KEPT)
+	$(BTL) eval themes $(COMMENTS)/news_comments_roomfordebate_dev.parquet $(addprefix $(COMMENTS)/,$(LARGE)) --simulations $(KEPT)
+	$(VENV)/bin/python -m bench.histories
+	$(VENV)/bin/python -m bench.crash --moments 200
+	$(VENV)/bin/python -m bench.crash --moments 40 --signal INT
+	$(VENV)/bin/python -m bench.faults
 
 bench: $(READY) ## measure speed, memory and growth on the data of SHARED=path, beside other tools
 	$(VENV)/bin/python -m bench.split $(SHARED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -61,8 +62,7 @@ def find_campaigns(comments: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    words = [normalise_words(text) for text in comments["clean_text"]]
-    rows = sorted(_campaigns(comments, words), key=lambda row: (-row["comments"], row["campaign_id"]))
+    rows = sorted(_campaigns(comments), key=lambda row: (-row["comments"], row["campaign_id"]))
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"authors": "Int64", "comments": "int64", "pages": "int64"})
 
 
@@ -71,11 +71,11 @@ def normalise_words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(unicodedata.normalize("NFKC", _ADDRESS.sub(" ", text)).casefold()))
 
 
-def _campaigns(comments: pd.DataFrame, words: Sequence[tuple[str, ...]]) -> Iterator[dict[str, Any]]:
+def _campaigns(comments: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Yield a row for each group that stands at several places or times."""
     ids, texts = comments["comment_id"].tolist(), comments["clean_text"].tolist()
     pages, authors, times = (comments[name].tolist() for name in ("page_id", "author", "created_at"))
-    for group in _groups(words):
+    for group in _groups(texts):
         names = {authors[row] for row in group.rows if isinstance(authors[row], str)}
         moments = sorted(times[row] for row in group.rows if isinstance(times[row], str))
         places = {pages[row] for row in group.rows}
@@ -96,17 +96,19 @@ def _campaigns(comments: pd.DataFrame, words: Sequence[tuple[str, ...]]) -> Iter
 
 
 def _most_frequent(texts: Sequence[str]) -> str:
-    return min(set(texts), key=lambda text: (-texts.count(text), -len(text), text))
+    counts = Counter(texts)
+    return min(counts, key=lambda text: (-counts[text], -len(text), text))
 
 
-def _groups(words: Sequence[tuple[str, ...]]) -> list[_Group]:
+def _groups(texts: Sequence[str]) -> list[_Group]:
     """Rows of near-identical texts, each group of two rows or more."""
-    rows: dict[tuple[str, ...], list[int]] = {}
-    for row, text in enumerate(words):
-        if len(text) >= SHORTEST:
-            rows.setdefault(text, []).append(row)
-    distinct = sorted(rows, key=" ".join)  # a canonical order: the ties below do not depend on who came first
-    ties = _similar_pairs([_shingles(text) for text in distinct])
+    rows: dict[str, list[int]] = {}
+    for row, text in enumerate(texts):
+        words = normalise_words(text)
+        if len(words) >= SHORTEST:
+            rows.setdefault(" ".join(words), []).append(row)
+    distinct = sorted(rows)  # a canonical order: the ties below do not depend on who came first
+    ties = _similar_pairs(distinct)
     groups = []
     for members, similarity in _connected(len(distinct), ties):
         found = tuple(sorted(row for member in members for row in rows[distinct[member]]))
@@ -115,22 +117,28 @@ def _groups(words: Sequence[tuple[str, ...]]) -> list[_Group]:
     return groups
 
 
-def _shingles(text: Sequence[str]) -> frozenset[str]:
-    return frozenset(" ".join(text[i : i + SHINGLE]) for i in range(len(text) - SHINGLE + 1))
+def _shingles(text: str) -> set[str]:
+    words = text.split(" ")
+    return {" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
 
 
-def _similar_pairs(shingles: Sequence[frozenset[str]]) -> dict[tuple[int, int], float]:
-    """Pairs of rows at or above the floor, with their exact similarity."""
+def _similar_pairs(texts: Sequence[str]) -> dict[tuple[int, int], float]:
+    """Pairs of rows at or above the floor, with their exact similarity.
+
+    Shingles are made again where two texts are compared: those of all texts together take twenty times their room.
+    """
     from rensa import RMinHash, RMinHashLSH
 
     index = RMinHashLSH(threshold=SIMILAR, num_perm=PERMUTATIONS, num_bands=BANDS)
     pairs: dict[tuple[int, int], float] = {}
-    for row, own in enumerate(shingles):
+    for row, text in enumerate(texts):
+        own = _shingles(text)
         sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-        sketch.update(sorted(own))
+        sketch.update(list(own))
         for other in sorted(index.query(sketch)):
-            shared = len(own & shingles[other])
-            similarity = shared / (len(own) + len(shingles[other]) - shared)
+            theirs = _shingles(texts[other])
+            shared = len(own & theirs)
+            similarity = shared / (len(own) + len(theirs) - shared)
             if similarity >= SIMILAR:
                 pairs[other, row] = similarity
         index.insert(row, sketch)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from analysis.diffusion import map_walks
 from analysis.likeness import blend_words
+from analysis.memory import hold_groups
 from analysis.neighbours import nearest
 from analysis.stability import measure_stability
 from analysis.structure import excess_closeness
-from analysis.votes import consensus, mean_agreement, vote
+from analysis.tree import absorb_small, count_groups, cut_tree, grow_tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from analysis.memory import Memory
     from analysis.settings import ClusterSettings
 
 SAME = 0.99999
@@ -25,14 +28,14 @@ State = Literal["ok", "too few to cluster", "no stable themes", "no comments"]
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """What the vote gave.
+    """What was found.
 
     Attributes:
         labels: group of each vector, -1 for none; shape (n,), numbered by size, largest first.
         closest: group with the most votes, also where they are too few; -1 where there are none.
         strengths: share of votes for ``closest``, 0 to 1; shape (n,).
         state: ``ok``, or why there are no groups.
-        agreement: mean adjusted Rand index between the voting partitions, or None.
+        agreement: mean adjusted Rand index between the groups and those of halves, or None.
         fitted: how many vectors the fit looked at.
         voters: group of each fitted vector as it votes on others, shape (fitted,); None without groups.
         stability: of each group, see :func:`analysis.stability.measure_stability`; None where unknown.
@@ -53,8 +56,9 @@ def find_groups(
     settings: ClusterSettings,
     texts: Sequence[str] | None = None,
     units: NDArray[np.int64] | None = None,
+    memory: Memory | None = None,
 ) -> Groups:
-    """Group vectors by what several seeds and numbers of groups agree on.
+    """Group vectors by where walks over their nearest neighbours lead.
 
     Args:
         vectors: unit vectors of distinct texts in canonical order (by text hash), shape (n, d). The
@@ -62,10 +66,11 @@ def find_groups(
         settings: see :class:`analysis.settings.ClusterSettings`.
         units: author or thread of each text, for halves; without them each text is by itself.
         texts: the texts, whose words have a say in the fit; without them the vectors alone do.
+        memory: the last grouping of the texts, where themes are to change for a reason only.
 
     Returns:
         The groups; with state ``too few to cluster`` below ``settings.minimum`` vectors and
-        ``no stable themes`` where the votes agree no better than chance would.
+        ``no stable themes`` where they are no closer than chance would have it, or fall into no groups.
     """
     import numpy as np
 
@@ -76,19 +81,23 @@ def find_groups(
     fit = vectors[: settings.fit_limit]
     if excess_closeness(fit) < settings.structure:
         return Groups(*none, "no stable themes", None, len(fit))
-    likeness = blend_words(fit, None if texts is None else texts[: len(fit)], settings)
-    partitions = vote(likeness, settings.counts_for(len(fit)), settings)
-    agreement = mean_agreement(partitions)
-    labels = _settle(fit, consensus(partitions, settings), settings)
+    likenesses = blend_words(fit, None if texts is None else texts[: len(fit)], settings)
+    places = map_walks(likenesses, settings)
+    tree = grow_tree(places)
+    count = count_groups(tree, settings)
+    labels = cut_tree(tree, count)
+    if memory is not None:
+        labels = hold_groups(places, labels, count, memory)
+    labels = _settle(fit, absorb_small(labels, places, settings.smallest), settings)
     if labels.max() < 1:
-        return Groups(*none, "no stable themes", agreement, len(fit))
+        return Groups(*none, "no stable themes", None, len(fit))
     best, strengths = assign(vectors, fit, labels, settings)
     labels, closest, voters = _by_size(np.where(strengths >= settings.floor, best, -1), best, labels)
     if labels.max() < 1:
-        return Groups(*none, "no stable themes", agreement, len(fit))
+        return Groups(*none, "no stable themes", None, len(fit))
     units = np.arange(n) if units is None else units
-    measured = measure_stability(likeness, voters, units[: len(fit)], settings).tolist()
-    stability = tuple(None if np.isnan(value) else round(value, 6) for value in measured)
+    measured, agreement = measure_stability(likenesses, voters, units[: len(fit)], settings)
+    stability = tuple(None if np.isnan(value) else round(value, 6) for value in measured.tolist())
     return Groups(labels, closest, strengths, "ok", agreement, len(fit), voters, stability)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from analysis.clusters import number_threads, number_writers
+from analysis.nouns import score_nouns
 from analysis.pick import pick_boundary, pick_representatives
 from analysis.uncertainty import share_intervals, wilson_interval
 from analysis.words import find_keyphrases, label_holds, make_labels
@@ -33,6 +34,7 @@ class Group:
         strengths: how strongly each belongs, 0 to 1, shape (m,).
         near: rows of comments just below its floor, nearest first.
         stability: how well it is found again in halves of the comments, or None.
+        folded: ids of discovered themes that turned out to be this named one.
     """
 
     theme_id: str
@@ -41,6 +43,7 @@ class Group:
     strengths: NDArray[np.float64]
     near: NDArray[np.int64]
     stability: float | None = None
+    folded: tuple[str, ...] = ()
 
 
 def describe_themes(
@@ -105,6 +108,7 @@ def describe_themes(
                 "stability": group.stability,
                 "stable": None if group.stability is None else group.stability >= settings.cluster.stable,
                 "low_sample": len(group.members) < LOW_SAMPLE,
+                "folded": list(group.folded),
             }
         )
     table = pd.DataFrame(rows, columns=THEME_COLUMNS)
@@ -145,6 +149,7 @@ THEME_COLUMNS = [
     "stability",
     "stable",
     "low_sample",
+    "folded",
 ]
 
 
@@ -165,7 +170,8 @@ def _labels(
     kept |= {group.theme_id: given[group.theme_id] for group in groups if group.theme_id in given}
     unnamed = [number for number, group in enumerate(groups) if group.theme_id not in kept]
     own = [sorted({texts[i] for i in groups[number].members}) for number in unnamed]
-    fresh = make_labels([phrases[number] for number in unnamed], list(kept.values()), own)
+    nouns = score_nouns(dict.fromkeys(texts)) if unnamed else {}
+    fresh = make_labels([phrases[number] for number in unnamed], list(kept.values()), own, nouns)
     made = dict(zip(unnamed, fresh, strict=True))
     return [kept.get(group.theme_id) or made[number] for number, group in enumerate(groups)]
 

@@ -1,4 +1,4 @@
-"""Comments that contradict in so many words: rules in a table, each with a case that it must take. English only.
+"""Comments that contradict or agree in so many words: rules in tables, each with a case. English only.
 
 Vectors cannot tell for from against (docs/methods.md), so nothing is called dissent that does not say so.
 """
@@ -12,8 +12,8 @@ from analysis.passages import sentence_spans
 
 
 @dataclass(frozen=True, slots=True)
-class DissentRule:
-    """One way of contradicting.
+class Wording:
+    """One way of contradicting or agreeing.
 
     Attributes:
         name: what the rule is called.
@@ -30,16 +30,17 @@ class DissentRule:
     reply: bool
 
 
-def _rule(name: str, score: float, pattern: str, case: str, *, reply: bool = False) -> DissentRule:
-    return DissentRule(name, score, re.compile(pattern, re.IGNORECASE), case, reply)
+def _rule(name: str, score: float, pattern: str, case: str, *, reply: bool = False) -> Wording:
+    return Wording(name, score, re.compile(pattern, re.IGNORECASE), case, reply)
 
 
 _ALL = r"(?:most|many|all|the other|other|some|so many|everyone|everybody)"
-RULES: tuple[DissentRule, ...] = (
+RULES: tuple[Wording, ...] = (
     _rule(
         "disagrees",
         1.0,
         r"(?:^|[,;:–—] ?|\b(?:but|and|yet|so|however|sorry) )I (?:\w+ )?(?:disagree|beg to differ)\b"
+        r"(?! (?:on|about) (?:almost|nearly|many|most|a lot|some|everything))"
         r"|(?:^|[,;:–—] ?|\b(?:but|and|yet|however|sorry) )I (?:do not|don['’]t|can['’]?t|cannot) agree\b(?!.* more\b)",
         "I strongly disagree with what is said here.",
     ),
@@ -62,7 +63,8 @@ RULES: tuple[DissentRule, ...] = (
     _rule(
         "you are wrong",
         0.8,
-        r"^(?:[\w']+,? ){0,3}you(?:['’]re| are) (?:quite |completely |totally |so |simply |just )?"
+        r"^(?!.{0,30}\b(?:not|never|if|unless|n['’]t)\b.{0,20}\byou\b)(?:[\w']+,? ){0,3}you(?:['’]re|"
+        r" are) (?:quite |completely |totally |so |simply |just )?"
         r"(?:wrong|mistaken|missing the point|forgetting)\b"
         r"|\byou (?:have|['’]ve) got it (?:wrong|backwards)\b",
         "You are quite wrong about the bank.",
@@ -76,27 +78,67 @@ RULES: tuple[DissentRule, ...] = (
         reply=True,
     ),
 )
+AGREEMENT: tuple[Wording, ...] = (
+    _rule(
+        "agrees",
+        1.0,
+        r"^(?:agreed[.,!;:]|(?:(?!while\b|although\b|though\b|if\b)[\w'’]+,? ){0,3}?(?:I (?:(?:also|fully|totally|"
+        r"completely|wholeheartedly|strongly|absolutely|definitely|certainly|entirely|very much|do) )?agree|"
+        r"I (?:couldn|can)['’]?t agree more|I could not agree more)\b)"
+        r"(?!.*\b(?:but|however|except|although|though|to disagree|to a point|to some extent|in part|partly|if)\b)",
+        "I agree with every word of this.",
+        reply=True,
+    ),
+    _rule(
+        "you are right",
+        0.9,
+        r"^(?!.{0,30}\b(?:not|never|if|unless|n['’]t)\b.{0,20}\byou\b)(?:[\w'’]+,? ){0,3}you(?:['’]re| are) "
+        r"(?:quite |so |very |absolutely |completely |totally |exactly )?(?:right|correct|"
+        r"spot on)\b(?!.*\b(?:but|however)\b)",
+        "You are absolutely right about the bank.",
+        reply=True,
+    ),
+    _rule(
+        "well said",
+        0.8,
+        r"^(?:exactly(?: right)?|precisely|well (?:said|put)|very true|so true|quite right|spot on|amen|hear,? hear|"
+        r"(?:good|great|excellent) (?:point|post|comment))[.!]",
+        "Well said. The bank was open on Tuesday.",
+        reply=True,
+    ),
+)
 LONGEST = 45  # words of a sentence that is shown
 
 
-def find_dissent(text: str, *, is_reply: bool) -> tuple[DissentRule, int, int] | None:
-    """Return the plainest rule that takes a sentence of a comment, and where the sentence stands.
-
-    What follows a sentence of fewer than six words goes with it, so that the reason is there.
+def find_dissent(text: str, *, is_reply: bool) -> tuple[Wording, int, int] | None:
+    """Return the plainest rule of `RULES` that takes a sentence of a comment, and where the sentence stands.
 
     Args:
         text: a comment as it stands in its source.
         is_reply: it is known to answer another comment.
     """
+    return find_wording(RULES, text, is_reply=is_reply)
+
+
+def find_wording(rules: tuple[Wording, ...], text: str, *, is_reply: bool) -> tuple[Wording, int, int] | None:
+    """Return the plainest of some rules that takes a sentence of a comment, and where the sentence stands.
+
+    What follows a sentence of fewer than six words goes with it, so that the reason is there.
+
+    Args:
+        rules: those that count.
+        text: a comment as it stands in its source.
+        is_reply: it is known to answer another comment.
+    """
     spans = sentence_spans(text)
-    best: tuple[float, int, DissentRule, int] | None = None
+    best: tuple[float, int, Wording, int] | None = None
     for number, (start, end) in enumerate(spans[:12]):
         sentence = " ".join(text[start:end].split())
         if len(sentence.split()) < 6 and number + 1 < len(spans):
             end = spans[number + 1][1]
         if len(text[start:end].split()) > LONGEST or sentence.startswith((">", '"', "“")):
             continue
-        for rule in RULES:
+        for rule in rules:
             if (is_reply or not rule.reply) and rule.pattern.search(sentence):
                 found = (-rule.score, start, rule, end)
                 best = found if best is None or found[:2] < best[:2] else best

@@ -63,6 +63,12 @@ class Edit(Frozen):
         return self
 
     @property
+    def about(self) -> set[str]:
+        """Ids of the themes that it works on or makes."""
+        made = {self.new_id} if self.action == "split" else set()
+        return {self.theme_id, *self.theme_ids} - {None} | made  # type: ignore[return-value]
+
+    @property
     def new_id(self) -> str:
         """Id of the theme that a split makes: from what the edit says, so that it is the same in every run."""
         return "S-" + digest("split", str(self.theme_id), *sorted(self.comment_ids), size=8)

@@ -45,8 +45,9 @@ def find_events(before: Snapshot, after: Snapshot, known: Collection[str]) -> li
     """Return what became of themes, in the columns of the table ``events``.
 
     An old theme went into another when that holds most of its comments and it has none left of its own
-    name. It was split when two or more themes each hold a fifth of it, mostly made of it, and one of them
-    is new. A share has grown or shrunk when the 95% interval of its change leaves out zero.
+    name; a named theme takes in that way what is folded into it. It was split when there is a new theme that
+    is mostly made of it, and another that is too or holds a fifth of it. A share has grown or shrunk when the 95%
+    interval of its change leaves out zero.
 
     Args:
         before: after the earlier run.
@@ -66,7 +67,10 @@ def find_events(before: Snapshot, after: Snapshot, known: Collection[str]) -> li
             rows.append(_event("revived", name, [], [name], before, after))
         elif name not in children and name not in merged:
             rows.append(_event("born", name, [], [name], before, after))
-    dormant = was.keys() - now.keys() - gone - splits.keys()
+    left = was.keys() - now.keys() - gone - splits.keys()
+    folded = _folds({name: was[name] for name in left}, after)
+    rows += [_event("merged", name, parents, [name], before, after) for name, parents in folded.items()]
+    dormant = left - {parent for parents in folded.values() for parent in parents}
     rows += [_event("dormant", name, [name], [], before, after) for name in dormant]
     rows += _movements(before, after)
     return sorted(rows, key=lambda row: (ORDER.index(row["event"]), -row["count_after"], row["theme_id"]))
@@ -98,6 +102,17 @@ def _merges(
     return {name: sorted(found) for name, found in sorted(parents.items()) if len(found) > 1}
 
 
+def _folds(left: Mapping[str, frozenset[str]], after: Snapshot) -> dict[str, list[str]]:
+    """Discovered themes that are no more, by the named theme that holds most of what they held."""
+    parents: dict[str, list[str]] = {}
+    named = [name for name in sorted(after.members) if name.startswith("N-")]
+    for theme_id, ids in sorted(left.items()):
+        into = max(named, key=lambda name: len(ids & after.members[name]), default="")
+        if into and len(ids & after.members[into]) >= MOST * len(ids):
+            parents.setdefault(into, []).append(theme_id)
+    return parents
+
+
 def _splits(
     was: Mapping[str, frozenset[str]],
     now: Mapping[str, frozenset[str]],
@@ -110,12 +125,9 @@ def _splits(
         total.update(counts)
     found = {}
     for name in sorted(was.keys() - (gone - now.keys())):
-        children = [
-            child
-            for child, count in flow[name].items()
-            if count >= PART * len(was[name]) and (child == name or count >= MOST * total[child])
-        ]
-        fresh = [child for child in children if child not in was and _from(flow[name][child], now[child])]
+        mostly = [child for child, count in flow[name].items() if child == name or count >= MOST * total[child]]
+        fresh = [child for child in mostly if child not in was and _from(flow[name][child], now[child])]
+        children = [child for child in mostly if child in fresh or flow[name][child] >= PART * len(was[name])]
         if len(children) > 1 and fresh:
             found[name] = sorted(children)
     return found

@@ -51,6 +51,11 @@ def find_candidates(texts: Sequence[str], rows: Sequence[int]) -> list[Candidate
     return found
 
 
+def sentence_of(one: Candidate, texts: Sequence[str]) -> str:
+    """The words of a candidate on one line."""
+    return " ".join(texts[one.row][one.start : one.end].split())
+
+
 def pick_sentences(
     candidates: Sequence[Candidate],
     texts: Sequence[str],
@@ -81,7 +86,7 @@ def pick_sentences(
 
     if not candidates:
         return []
-    sentences = [" ".join(texts[one.row][one.start : one.end].split()) for one in candidates]
+    sentences = [sentence_of(one, texts) for one in candidates]
     vectors = embed(sentences).astype(np.float64)
     like = vectors @ vectors.T
     degree = (like.sum(axis=1) - 1) / max(1, len(candidates) - 1)

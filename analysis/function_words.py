@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from comments.errors import BelowTheLineError
+
 # What scikit-learn's English list lacks of reader comments: contractions cut at the apostrophe, traces of
 # addresses, and words that carry a conversation rather than a matter.
 MORE_ENGLISH = """
@@ -183,9 +185,22 @@ def _ambiguous() -> frozenset[str]:
 
 @cache
 def _english() -> frozenset[str]:
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+    return _scikit_words() | frozenset(MORE_ENGLISH.split())
 
-    return frozenset(ENGLISH_STOP_WORDS) | frozenset(MORE_ENGLISH.split())
+
+def _scikit_words() -> frozenset[str]:
+    """scikit-learn's English stop words, out of their own file: the package takes more than a second to import."""
+    from importlib.util import find_spec, module_from_spec, spec_from_file_location
+
+    package = find_spec("sklearn")
+    folders = package.submodule_search_locations if package else None
+    if folders:
+        spec = spec_from_file_location("_btl_stop_words", f"{folders[0]}/feature_extraction/_stop_words.py")
+        if spec and spec.loader:
+            module = module_from_spec(spec)
+            spec.loader.exec_module(module)
+            return frozenset(module.ENGLISH_STOP_WORDS)
+    raise BelowTheLineError("scikit-learn is not installed", "install btl again")
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.compiled import open_umap
 from analysis.neighbours import nearest
 from comments.model import text_key
 
@@ -77,7 +78,6 @@ def _fit(points: NDArray[np.float32]) -> NDArray[np.float64]:
     import warnings
 
     import numpy as np
-    import umap
     from threadpoolctl import threadpool_limits
 
     ids, cosines = nearest(points, points, NEIGHBOURS)
@@ -85,7 +85,7 @@ def _fit(points: NDArray[np.float32]) -> NDArray[np.float64]:
     with warnings.catch_warnings(), threadpool_limits(1):
         # UMAP warns that a seed keeps it on one thread, and that given neighbours forbid transform.
         warnings.simplefilter("ignore")
-        model = umap.UMAP(
+        model = open_umap().UMAP(
             n_neighbors=NEIGHBOURS,
             min_dist=0.15,
             metric="cosine",

@@ -14,68 +14,98 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from scipy.sparse import csr_matrix
 
     from analysis.settings import ClusterSettings
 
 CHARACTERS = 2000  # of a text that are looked at
 PARTS = 30_000  # parts of words that are kept, the most frequent
 WORD = r"(?u)\b\w[\w']+\b"
+SIGNS = (3, 5)  # in a part of a word, fewest and most
 DIMENSIONS = 100
 TEXTS_A_DIMENSION = 3
+ROUNDS, SPARE = 4, 10  # of the randomised decomposition, and dimensions that it works with beyond those asked for
 
 
 def blend_words(
     vectors: NDArray[np.float32], texts: Sequence[str] | None, settings: ClusterSettings
-) -> NDArray[np.float32]:
-    """Return vectors whose cosine is the likeness within this corpus.
+) -> list[NDArray[np.float32]]:
+    """Return vectors whose cosine is the likeness within this corpus, once for each share of the words.
 
     Args:
         vectors: unit vectors of the texts, shape (n, d).
         texts: the texts; without them the words have no say.
-        settings: ``wording`` is the share of the words, half of it by parts of words.
+        settings: ``wordings`` are the shares of the words, half of each by parts of words.
 
     Returns:
-        Unit vectors, shape (n, d + the dimensions of the words).
+        Unit vectors, shape (n, d + the dimensions of the words); one array where no words are shared.
     """
     import numpy as np
 
     meaning = _unit(vectors - vectors.mean(axis=0, dtype=np.float64))
-    blocks = [b for b in _word_blocks(texts, settings) if b is not None] if texts is not None else []
+    blocks = [] if texts is None or not any(settings.wordings) else _word_blocks(texts)
     if not blocks:
-        return meaning.astype(np.float32)
-    part = settings.wording / len(blocks)
-    joined = np.hstack([np.sqrt(1 - settings.wording) * meaning, *(np.sqrt(part) * block for block in blocks)])
-    return _unit(joined).astype(np.float32)
+        return [meaning.astype(np.float32)]
+    words = np.hstack(blocks) / len(blocks) ** 0.5
+    joined = (np.hstack([(1 - share) ** 0.5 * meaning, share**0.5 * words]) for share in settings.wordings)
+    return [_unit(both).astype(np.float32) for both in joined]
 
 
-def _word_blocks(texts: Sequence[str], settings: ClusterSettings) -> list[NDArray[np.float64] | None]:
-    from sklearn.feature_extraction.text import TfidfVectorizer
+def _word_blocks(texts: Sequence[str]) -> list[NDArray[np.float64]]:
+    """Unit vectors by words and by parts of words; none of a kind that no two texts share."""
+    from sklearn.feature_extraction.text import CountVectorizer
 
-    if not settings.wording:
+    counter = CountVectorizer(token_pattern=WORD)
+    try:
+        words = counter.fit_transform([text[:CHARACTERS] for text in texts])
+    except ValueError:  # an empty vocabulary
         return []
-    cut = [text[:CHARACTERS] for text in texts]
-    size = min(DIMENSIONS, len(cut) // TEXTS_A_DIMENSION)
-    words = TfidfVectorizer(sublinear_tf=True, min_df=2, token_pattern=WORD)
-    parts = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2, max_features=PARTS)
-    return [_latent(vectorizer, cut, size) for vectorizer in (words, parts)]
+    # Parts are counted once a word, not once a text: most words come often.
+    parts = CountVectorizer(analyzer="char_wb", ngram_range=SIGNS).fit_transform(counter.get_feature_names_out())
+    size = min(DIMENSIONS, len(texts) // TEXTS_A_DIMENSION)
+    blocks = [_latent(_shared(counts), size) for counts in (words, (words @ parts).tocsr())]
+    return [block for block in blocks if block is not None]
 
 
-def _latent(vectorizer: TfidfVectorizer, texts: Sequence[str], size: int) -> NDArray[np.float64] | None:
-    """Unit vectors in the leading dimensions; None where no two texts share a word."""
-    from sklearn.decomposition import TruncatedSVD
+def _shared(counts: csr_matrix) -> csr_matrix:
+    """Columns that stand in two texts or more, of very many the most frequent."""
+    import numpy as np
+
+    texts = np.bincount(counts.indices, minlength=counts.shape[1])
+    often = np.asarray(counts.sum(axis=0)).ravel()
+    kept = np.flatnonzero(texts >= 2)
+    return counts[:, np.sort(kept[np.argsort(-often[kept], kind="stable")[:PARTS]])]
+
+
+def _latent(counts: csr_matrix, size: int) -> NDArray[np.float64] | None:
+    """Unit vectors in the leading dimensions of TF-IDF; None where the texts do not differ."""
+    from sklearn.feature_extraction.text import TfidfTransformer
     from threadpoolctl import threadpool_limits
 
-    try:
-        weights = vectorizer.fit_transform(texts)
-    except ValueError:  # an empty vocabulary
+    size = min(size, min(counts.shape) - 2)
+    if size < 1:
         return None
-    size = min(size, min(weights.shape) - 2)
-    if size < 1 or (weights.max(axis=0) - weights.min(axis=0)).max() == 0:
+    weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
+    if (weights.max(axis=0) - weights.min(axis=0)).max() == 0:
         return None
     with threadpool_limits(1):
-        scores = TruncatedSVD(size, random_state=0, n_iter=4).fit_transform(weights)
+        scores = _leading(weights, size)
         return _unit(scores - scores.mean(axis=0))
+
+
+def _leading(weights: csr_matrix, size: int) -> NDArray[np.float64]:
+    """Scores on the leading singular vectors, by randomised subspace iteration (Halko, Martinsson and Tropp 2011).
+
+    It works on the side of the texts, of which there are far fewer than of the parts of words.
+    """
+    import numpy as np
+
+    base = np.random.default_rng(0).normal(size=(weights.shape[0], min(size + SPARE, *weights.shape)))
+    for _ in range(ROUNDS):
+        base, _ = np.linalg.qr(weights @ (weights.T @ base))
+    projected = weights.T @ base
+    values, turn = np.linalg.eigh(projected.T @ projected)
+    return np.asarray((base @ turn[:, ::-1][:, :size]) * np.sqrt(np.clip(values[::-1][:size], 0, None)))
 
 
 def _unit(vectors: NDArray[Any]) -> NDArray[np.float64]:

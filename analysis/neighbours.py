@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-ROWS = 1024
+ROWS, CELLS = 1024, 1024 * 8192
+"""Queries that are compared at a time, and the most cosines: of a large corpus there are fewer rows in a block."""
 
 
 def nearest(
@@ -37,17 +38,19 @@ def nearest(
     if k == 0:
         return rows, cosines
     with threadpool_limits(1):
-        for start in range(0, len(queries), ROWS):
-            block = queries[start : start + ROWS] @ corpus.T
-            # Rounded, so that two equal vectors tie whichever kernel multiplied them.
-            block = np.round(block, 6)
+        step = max(1, min(ROWS, CELLS // len(corpus)))
+        for start in range(0, len(queries), step):
+            block = queries[start : start + step] @ corpus.T
+            # Rounded, so that two equal vectors tie whichever kernel multiplied them; negated, so that the nearest are
+            # the smallest.
+            np.negative(np.round(block, 6, out=block), out=block)
             if skip_self:
-                block[np.arange(len(block)), start + np.arange(len(block))] = -np.inf
-            top = np.argpartition(-block, k - 1, axis=1)[:, :k] if k < block.shape[1] else _all(block)
+                block[np.arange(len(block)), start + np.arange(len(block))] = np.inf
+            top = np.argpartition(block, k - 1, axis=1)[:, :k] if k < block.shape[1] else _all(block)
             values = np.take_along_axis(block, top, axis=1)
-            order = np.lexsort((top, -values), axis=1)
-            rows[start : start + ROWS] = np.take_along_axis(top, order, axis=1)
-            cosines[start : start + ROWS] = np.take_along_axis(values, order, axis=1)
+            order = np.lexsort((top, values), axis=1)
+            rows[start : start + step] = np.take_along_axis(top, order, axis=1)
+            cosines[start : start + step] = -np.take_along_axis(values, order, axis=1)
     return rows, cosines
 
 

@@ -38,9 +38,10 @@ def place_comments(
     settings: Settings,
     *,
     moved: Mapping[str, str | None] | None = None,
+    folded: Mapping[str, str] | None = None,
     excluded: Collection[int] = (),
 ) -> pd.DataFrame:
-    """Return the main theme of each comment: the discovered one if any, else the strongest named one.
+    """Return the main theme of each comment: the strongest named one, else the discovered one.
 
     Args:
         found: the themes, named ones first, after the edits.
@@ -51,8 +52,9 @@ def place_comments(
         ids: theme ids of the discovered groups.
         short: which comments were set aside as too short, shape (n,).
         low: which were set aside because they say nothing of their own, shape (n,).
-        settings: see :class:`analysis.settings.Settings`.
+        settings: ``named.first`` turns that round.
         moved: what edits made of themes that are no more: the id they went into, or None.
+        folded: the named theme of each discovered one that turned out to be it.
         excluded: rows that edits took out of a theme.
 
     Returns:
@@ -62,10 +64,14 @@ def place_comments(
     import numpy as np
     import pandas as pd
 
-    theme, strength = _main_themes(found, len(short))
+    first = "named" if settings.named.first else "discovered"
+    theme, strength = _main_themes(sorted(found, key=lambda group: group.kind != first), len(short))
     nearest, near_strength, is_near = _nearest(named_strengths, named_floors, groups, ids, settings)
     for gone, into in (moved or {}).items():
         nearest[nearest == gone] = into or ""
+    for gone, into in (folded or {}).items():
+        rows = nearest == gone
+        nearest[rows], near_strength[rows] = into, named_strengths[into][rows]
     reason = np.full(len(short), None, dtype=object)
     reason[:] = np.where(is_near, "near a theme but below its floor", "far from all themes")
     if groups.state in ("too few to cluster", "no stable themes"):
@@ -98,12 +104,12 @@ def _main_themes(found: Sequence[Group], count: int) -> tuple[NDArray[Any], NDAr
 
     theme = np.full(count, None, dtype=object)
     strength = np.full(count, np.nan)
-    for group in found:
-        rows, values = group.members, group.strengths
-        if group.kind == "named":  # the strongest so far, the first of equals
-            better = np.isnan(strength[rows]) | (values > np.nan_to_num(strength[rows], nan=-1.0))
-            rows, values = rows[better], values[better]
-        theme[rows], strength[rows] = group.theme_id, values
+    for kind in dict.fromkeys(group.kind for group in found):
+        taken = ~np.isnan(strength)  # by the other kind, whose strengths are another measure
+        for group in (one for one in found if one.kind == kind):
+            better = ~taken[group.members] & (group.strengths > np.nan_to_num(strength[group.members], nan=-1.0))
+            rows = group.members[better]
+            theme[rows], strength[rows] = group.theme_id, group.strengths[better]
     return theme, strength
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+Share = Annotated[float, Field(ge=0, lt=1)]
+Several = Annotated[int, Field(ge=2)]
 
 
 class Frozen(BaseModel):
@@ -47,13 +49,12 @@ class ClusterSettings(Frozen):
         structure: least excess closeness (see ``analysis.structure``) at which texts are clustered.
         smallest: fewest texts that make a theme.
         fit_limit: most distinct texts that a fit looks at; the rest are assigned.
-        neighbours: size of the neighbourhood in the UMAP graph.
-        components: dimensions of the UMAP space (never 2: themes are not cut from a map).
-        seeds: how many UMAP layouts vote.
-        counts: numbers of groups that vote, as multiples of the square root of the number of texts.
-        sizes: smallest sizes of groups that vote, as HDBSCAN takes them.
-        wording: share of the words in how alike two texts are; 0 leaves it to the model's vectors.
-        agreement: share of votes at which two texts count as together.
+        wordings: shares of the words in how alike two texts are, each looked at; 0 leaves it to the model's vectors.
+        neighbours: sizes of the neighbourhood in which a text is seen, each looked at.
+        components: dimensions of each diffusion map.
+        steps: of a walk over neighbours, as a multiple of the square root of the number of texts.
+        groups: how many there are where texts do not lie in heaps, as a multiple of the same square root.
+        gap: how many times more one join must cost than the one before it where texts lie in heaps.
         resamples: how many halves of the texts tell how stable a theme is; 0 leaves it unknown.
         stable: stability from which a theme counts as stable.
         votes: how many nearest fitted texts vote on a text's theme.
@@ -64,25 +65,16 @@ class ClusterSettings(Frozen):
     structure: float = Field(default=0.045, ge=0, le=1)
     smallest: int = Field(default=5, ge=2)
     fit_limit: int = Field(default=5000, ge=100)
-    neighbours: int = Field(default=15, ge=2)
-    components: int = Field(default=5, ge=3)
-    seeds: int = Field(default=3, ge=1)
-    counts: tuple[float, ...] = Field(default=(0.6, 0.75, 0.9, 1.0), min_length=1)
-    sizes: tuple[int, ...] = (5, 10, 15, 20)
-    wording: float = Field(default=0.4, ge=0, lt=1)
-    agreement: float = Field(default=0.5, gt=0, le=1)
+    wordings: tuple[Share, ...] = Field(default=(0.2, 0.4, 0.6), min_length=1)
+    neighbours: tuple[Several, ...] = Field(default=(10, 15), min_length=1)
+    components: int = Field(default=20, ge=3)
+    steps: float = Field(default=0.25, gt=0)
+    groups: float = Field(default=1.0, gt=0)
+    gap: float = Field(default=3.0, gt=1)
     resamples: int = Field(default=4, ge=0)
     stable: float = Field(default=0.5, ge=0, le=1)
     votes: int = Field(default=5, ge=1)
-    floor: float = Field(default=0.25, ge=0, le=1)
-
-    def counts_for(self, texts: int) -> tuple[int, ...]:
-        """Return the numbers of groups that vote on so many texts, 2 or more each."""
-        return tuple(max(2, round(multiple * texts**0.5)) for multiple in self.counts)
-
-    def sizes_for(self, texts: int) -> tuple[int, ...]:
-        """Return the smallest sizes that vote on so many texts; never more than half of them."""
-        return tuple(size for size in self.sizes if 2 * size <= texts)
+    floor: float = Field(default=0.21, ge=0, le=1)
 
 
 class NamedSettings(Frozen):
@@ -94,6 +86,11 @@ class NamedSettings(Frozen):
         bare_floor: the floor of a theme without examples, whose strengths are lower: less is known of it.
         bare_near: the same for its near misses.
         closeness: least cosine to any text of any named theme at which a comment is looked at more closely.
+        first: whether a named theme is a comment's main theme before a discovered one.
+        fold: share of a discovered theme's texts that must surely be in a named one for it to be folded into
+            that; 1 folds none.
+        fold_back: share of the named theme's texts that must be in the discovered one.
+        fold_centres: least cosine of their centres, as seen from the centre of all comments.
     """
 
     floor: float = Field(default=0.3, ge=0, le=1)
@@ -101,6 +98,10 @@ class NamedSettings(Frozen):
     bare_floor: float = Field(default=0.2, ge=0, le=1)
     bare_near: float = Field(default=0.12, ge=0, le=1)
     closeness: float = Field(default=0.1, ge=-1, le=1)
+    first: bool = True
+    fold: float = Field(default=0.4, gt=0, le=1)
+    fold_back: float = Field(default=0.5, ge=0, le=1)
+    fold_centres: float = Field(default=0.6, ge=-1, le=1)
 
     def floors_for(self, theme: NamedTheme) -> tuple[float, float]:
         """Return the strengths from which a comment is in a theme and from which it is a near miss of it."""
@@ -128,11 +129,13 @@ class RefitSettings(Frozen):
         growth: a refit is due when there are more than so many times the texts of the last fit.
         residual: or when the share of new texts in no theme is surely higher by so much than expected.
         texts: fewest new texts by which that is judged.
+        hold: least share of the pairs of texts of a theme that must still fall together for a refit to leave it whole.
     """
 
     growth: float = Field(default=2.0, gt=1)
     residual: float = Field(default=0.1, ge=0, le=1)
     texts: int = Field(default=30, ge=1)
+    hold: float = Field(default=0.5, ge=0)
 
 
 class LanguageSettings(Frozen):

@@ -12,9 +12,11 @@ from analysis.clusters import number_threads, number_writers
 from analysis.describe import Group, describe_themes
 from analysis.embed import embed_texts
 from analysis.fit import LAST_STAYS, Fit, assign_by, can_assign, find_drift, keep_fit, was_tried, why_refit
+from analysis.fold import fold_groups
 from analysis.layers import make_layers
 from analysis.lineage import KnownTheme, Registry, keep_ids, update_registry
 from analysis.low_content import is_low_content
+from analysis.memory import Memory
 from analysis.named import match_named
 from analysis.named_features import Views
 from analysis.replay import Surroundings, apply_edits
@@ -43,7 +45,7 @@ class Themes:
         comments: one row a comment in the order given: ``theme_id``, ``theme``, ``strength``,
             ``residual_reason``, ``nearest_theme_id``, ``nearest_theme``, ``nearest_strength``.
         themes: one row a theme; columns as in docs/formats.md.
-        assignments: every theme of a comment: ``comment_id``, ``theme_id``, ``theme``, ``strength``.
+        assignments: every theme of a comment: ``comment_id``, ``theme_id``, ``theme``, ``strength``, ``kind``.
         discovery: state of the clustering and what it looked at, with a sentence for the reader.
         registry: the themes known after this run.
         vectors: unit vectors of the comments, shape (n, d).
@@ -118,7 +120,15 @@ def find_themes(
         edits,
         _surroundings(comments, keys, inverse, by_comment, registry, fit, settings),
     )
-    found = sorted(edited.groups, key=lambda group: group.kind == "discovered")
+    left, folded = fold_groups(
+        edited.groups,
+        inverse,
+        by_comment,
+        settings.named,
+        keep={name for edit in edits for name in edit.about},
+        folded=_folded_before(registry),
+    )
+    found = sorted(left, key=lambda group: group.kind == "discovered")
     kept = {group.theme_id for group in found}
     shown = [theme for theme in named if named_id(theme.name) in kept]
     table = describe_themes(found, comments, by_comment, shown, settings, given=edited.labels, earlier=registry.labels)
@@ -137,6 +147,7 @@ def find_themes(
             low[inverse],
             settings,
             moved=edited.moved,
+            folded=folded,
             excluded=edited.excluded,
         ),
         themes=table.sort_values(["kind", "count", "theme_id"], ascending=[False, False, True], ignore_index=True),
@@ -214,7 +225,9 @@ def _assign_or_fit(
         reason = reason or find_drift(last, keys, vectors, found, settings)
         if not reason or (serves and was_tried(last, len(keys))):
             return found, last, ""
-    anew = find_groups(vectors, settings.cluster, texts, units)
+    # Who asks for a refit wants themes as the texts alone have them; another model or other settings know none.
+    memory = Memory(found.labels, settings.refit.hold) if found and serves else None
+    anew = find_groups(vectors, settings.cluster, texts, units, memory)
     count = int(anew.labels.max(initial=-1)) + 1
     if last is not None and found is not None and serves and not count:  # none are no reason to lose those there are
         return found, replace(last, tried=len(keys)), f"{reason}: {anew.state}, {LAST_STAYS}"
@@ -302,6 +315,12 @@ def named_id(name: str) -> str:
     return f"N-{slug}" if slug else f"N-{text_key(name)[:8]}"
 
 
+def _folded_before(registry: Registry) -> set[str]:
+    """Themes that the registry knows and the last report did not show; those that are gone do no harm."""
+    shown = registry.last.members if registry.last else {}
+    return {theme.theme_id for theme in registry.themes if registry.last and theme.theme_id not in shown}
+
+
 def _discovered_groups(groups: Groups, fit: Fit) -> list[Group]:
     import numpy as np
 
@@ -341,22 +360,21 @@ def _assignments(comments: pd.DataFrame, groups: Sequence[Group], table: pd.Data
                 "theme_id": group.theme_id,
                 "theme": labels[group.theme_id],
                 "strength": group.strengths,
+                "kind": group.kind,
             }
         )
         for group in groups
         if len(group.members)
     ]
     if not parts:
-        return pd.DataFrame({"comment_id": [], "theme_id": [], "theme": []}, dtype="str").assign(
-            strength=pd.Series(dtype="float64")
-        )
+        none = pd.DataFrame({"comment_id": [], "theme_id": [], "theme": [], "strength": [], "kind": []}, dtype="str")
+        return none.astype({"strength": "float64"})
     return pd.concat(parts).sort_values(["comment_id", "theme_id"], ignore_index=True)
 
 
 def _discovery(groups: Groups, texts: int, settings: Settings) -> dict[str, Any]:
     """State of the clustering, with a sentence for the reader of the report."""
-    minimum, seeds = settings.cluster.minimum, settings.cluster.seeds
-    scales = len(settings.cluster.counts) + len(settings.cluster.sizes_for(groups.fitted))
+    minimum = settings.cluster.minimum
     if groups.state == "no comments":
         note = "There are no comments, so there are no themes."
     elif groups.state == "too few to cluster":
@@ -367,15 +385,11 @@ def _discovery(groups: Groups, texts: int, settings: Settings) -> dict[str, Any]
         )
     elif groups.state == "ok":
         note = (
-            f"{texts} distinct comments were clustered with {seeds} seeds at {scales} scales; themes are what most "
-            "of the results agree on."
+            f"{texts} distinct comments were grouped by where walks over their nearest neighbours lead; "
+            "read the stability of a theme before its share."
         )
-    elif groups.agreement is None:
-        note = f"The {texts} distinct comments are no closer to each other than chance would have it."
     else:
-        note = (
-            f"{texts} distinct comments were clustered with {seeds} seeds at {scales} scales and fell into no groups."
-        )
+        note = f"The {texts} distinct comments are no closer to each other than chance would have it."
     return {
         "state": groups.state,
         "distinct_texts": texts,

@@ -71,7 +71,7 @@ def measure(shared: Path, count: int, vectors: Path) -> dict[str, float]:
             view = view_store(store)
         stored = time.process_time() - start
         cache = NoisyVectors(np.load(vectors))
-        settings = Settings(cluster=ClusterSettings(fit_limit=1000, seeds=1))
+        settings = Settings(cluster=ClusterSettings(fit_limit=1000))
         start = time.process_time()
         tables = pipeline.analyse(view, (), settings, cache=cache)
         themed = time.process_time() - start

@@ -7,6 +7,7 @@ vectors and weights of the other folds. The exit code is 4 where a floor is miss
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from itertools import pairwise
 from pathlib import Path
@@ -18,11 +19,11 @@ import pandas as pd
 from analysis.named_features import theme_features
 from analysis.settings import NamedTheme, Settings
 from bench.debates import FILE, read_debates
-from bench.eval import load_scorer
 from bench.fit_named import FOLDS, Models, Rows, fit, plain_cases, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
     from numpy.typing import NDArray
 
@@ -30,6 +31,16 @@ if TYPE_CHECKING:
 
 FLOORS = {"F1": 0.49, "mAP": 0.77}
 EDGES = (0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
+
+
+def load_scorer(shared: Path, name: str) -> ModuleType:
+    """Import a scorer by its path."""
+    spec = importlib.util.spec_from_file_location(name, shared / "bench" / f"{name}.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{shared}/bench/{name}.py cannot be loaded: name the folder of labelled data")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def left_out_strengths(debates: Sequence[Debate], models: Models) -> list[NDArray[np.float64]]:

@@ -88,8 +88,32 @@ def make_run(shared: Path, comments: int) -> RunTables:
     }
     return RunTables(
         comments=frame, pages=pages, themes=themes_table, assignments=pairs, rejects=pd.DataFrame(),
-        run={"run_id": "bench", "title": "A made-up run"}, more={"map": pd.DataFrame(places)},
+        run={"run_id": "bench", "title": "A made-up run"},
+        more={"map": pd.DataFrame(places), **make_levels(pairs), **make_similar(themes_table, frame, draw)},
     )  # fmt: skip
+
+
+def make_levels(pairs: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Two levels above the themes: forty groups of three and thirteen of nine or so."""
+    first = pairs.drop_duplicates("comment_id")
+    layers, members = [], []
+    for level, width in ((0, 9), (1, 3)):
+        node = "L" + str(level) + "-" + first["theme_id"].str[1:].astype(int).floordiv(width).astype(str)
+        for name, count in node.value_counts().sort_index().items():
+            share = count / max(1, len(pairs))
+            layers.append({"node_id": name, "level": level, "label": f"Made-up group {name}", "count": count,
+                           "share": share, "share_low": share * 0.9, "share_high": share * 1.1, "stability": None,
+                           "theme_ids": [], "chosen": False})  # fmt: skip
+        members.append(first[["comment_id"]].assign(level=level, node_id=node))
+    return {"layers": pd.DataFrame(layers), "layer_members": pd.concat(members, ignore_index=True)}
+
+
+def make_similar(themes: pd.DataFrame, frame: pd.DataFrame, draw: random.Random) -> dict[str, pd.DataFrame]:
+    """Six comments like each that a card quotes."""
+    ids = frame["comment_id"].tolist()
+    quoted = sorted({i for row in themes["representatives"] for i in row})
+    rows = [{"comment_id": i, "similar": draw.sample(ids, 6), "closeness": [0.5] * 6} for i in quoted]
+    return {"similar": pd.DataFrame(rows)}
 
 
 def open_browser() -> Any:  # noqa: ANN401

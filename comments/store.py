@@ -11,6 +11,8 @@ A store is a folder::
     key.json            keys for pseudonyms and tombstones
     erased.json         tombstones of what was erased
 
+A store on object storage is worked on in a copy of it, see ``comments.remote``.
+
 A batch that the manifest does not name never counts: it is what a killed process left behind.
 """
 
@@ -18,6 +20,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import re
 import shutil
@@ -26,6 +29,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from comments.errors import StoreError
 from comments.lock import WriterLock
+from comments.remote import remote_of
 from comments.schema import TABLES
 from comments.sealed import read_sealed, sha256_file, write_sealed, write_whole
 
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+log = logging.getLogger(__name__)
 SCHEMA_VERSION = 2
 _NEW = ".new-"
 
@@ -54,8 +59,10 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = WriterLock(path)
+        self._remote = remote_of(path)
         self._verified: set[Path] = set()
         try:
+            self._pull()
             (path / "batches").mkdir(parents=True, exist_ok=True)
             found = self._version()
         except OSError as error:
@@ -65,6 +72,14 @@ class Store:
             from comments.migrations import migrate
 
             migrate(self, found)
+
+    def _pull(self) -> None:
+        """Bring the copy of a remote store up to date, unless a process on this machine is just writing to it."""
+        if self._remote and self._lock.attempt():
+            try:
+                self._remote.pull()
+            finally:
+                self._lock.release()
 
     def _version(self) -> Any:  # noqa: ANN401
         file = self.path / "store.json"
@@ -78,6 +93,7 @@ class Store:
     def set_version(self, version: int) -> None:
         """Say which version the store has."""
         write_whole(self.path / "store.json", json.dumps({"schema_version": version}).encode() + b"\n")
+        self.push()
 
     def __enter__(self) -> Self:
         """Take the writers' lock, and clear what a killed process left.
@@ -93,17 +109,42 @@ class Store:
             raise
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Give the lock back."""
-        self.unlock()
+    def __exit__(self, kind: object, *_: object) -> None:
+        """Give the lock back; of a remote store, put up first what is new."""
+        try:
+            if kind is None:
+                self.push()
+        finally:
+            self.unlock()
 
     def lock(self) -> None:
         """Take the writers' lock; see :meth:`__enter__`."""
         self._lock.acquire()
+        if self._remote is None:
+            return
+        try:
+            self._remote.lock()
+            self._version()
+        except BaseException:
+            self._lock.release()
+            raise
 
     def unlock(self) -> None:
         """Give the lock back."""
-        self._lock.release()
+        try:
+            if self._remote:
+                self._remote.unlock()
+        finally:
+            self._lock.release()
+
+    def push(self) -> None:
+        """Put up what is new in the copy of a remote store; does nothing for a store on a disk, or without the lock.
+
+        Raises:
+            StoreError: when the storage cannot be written or the lock was lost.
+        """
+        if self._remote and self._lock.held:
+            self._remote.push()
 
     def clear(self) -> None:
         """Remove what no manifest names; every file that matters is written whole under another name first."""
@@ -128,6 +169,7 @@ class Store:
     def name_batches(self, entries: Sequence[Mapping[str, Any]]) -> None:
         """Write the manifest: from here on these batches count and no others."""
         write_sealed(self.path / "manifest.json", {"batches": list(entries)})
+        self.push()
 
     def known_runs(self) -> list[Path]:
         """Return the output folders that reports on this store were written to, the last one last."""
@@ -255,7 +297,7 @@ class StoredVectors:
     """
 
     def __init__(self, store: Store) -> None:
-        self._root = store.path / "vectors"
+        self._store, self._root = store, store.path / "vectors"
         self._read: dict[Path, dict[str, NDArray[np.float32]]] = {}
 
     def _folder(self, model: str) -> Path:
@@ -271,6 +313,7 @@ class StoredVectors:
         for file in sorted(self._folder(model).glob("*.parquet")):
             if file not in self._read:  # a run asks a hundred times
                 if file.stem.partition("-")[2] != sha256_file(file)[:16]:
+                    log.warning("%s is damaged: its vectors are computed again", file)
                     file.unlink()
                     continue
                 try:
@@ -289,6 +332,7 @@ class StoredVectors:
         folder = self._folder(model)
         folder.mkdir(parents=True, exist_ok=True)
         self._write(folder, len(list(folder.glob("*.parquet"))) + 1, keys, vectors)
+        self._store.push()
 
     def _write(self, folder: Path, number: int, keys: Sequence[str], vectors: NDArray[np.float32]) -> Path:
         import pyarrow as pa

@@ -20,12 +20,12 @@ COLUMNS: Mapping[str, str] = {
         "confidence:real gone:flag text_seen:real language language_confidence:real residual_reason "
         "nearest_theme_id nearest_theme nearest_strength:real source place"
     ),
-    "assignments": "comment_id theme_id theme strength:real",
+    "assignments": "comment_id theme_id theme strength:real kind",
     "themes": (
         "theme_id kind label description rule count:whole share:real share_low:real share_high:real "
         "commenters:whole named_comments:whole names:whole commenter_share:real commenter_share_low:real "
         "commenter_share_high:real pages:whole keyphrases:texts representatives:texts near_misses:texts "
-        "boundary:texts stability:real stable:flag low_sample:flag"
+        "boundary:texts stability:real stable:flag low_sample:flag folded:texts"
     ),
     "pages": (
         "page_id version source address url title kind declared_count:whole found_count:whole confidence:real "
@@ -53,6 +53,11 @@ COLUMNS: Mapping[str, str] = {
     ),
     "map": "comment_id x:real y:real",
     "notes": "theme_id comment_id note",
+    "replies": (
+        "theme_id replies:whole contradict:whole agree:whole share:real share_low:real share_high:real contested:flag "
+        "contradicting:texts agreeing:texts"
+    ),
+    "similar": "comment_id similar:texts closeness:reals",
     "summary": "section position:whole sentence comment_ids:texts kind quotes:texts",
     "trend": "theme_id period basis count:whole total:whole share:real low:real high:real gap:flag",
     "voices": "author comments:whole share:real",

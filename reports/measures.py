@@ -10,8 +10,11 @@ from analysis.campaigns import find_campaigns
 from analysis.desk import KINDS, find_desk
 from analysis.embed import embed_texts
 from analysis.layers import add_intervals
+from analysis.replies import count_replies
+from analysis.similar import ALL, find_similar
 from analysis.voices import count_voices, sum_voices
-from reports.summary.extract import digest_themes, write_summary
+from reports.summary.brief import write_summary
+from reports.summary.extract import digest_themes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,8 +46,8 @@ def measure(
         llm: the language model to ask for descriptions, if it names one.
 
     Returns:
-        The same with ``campaigns``, ``voices``, ``agenda_themes``, ``agenda_articles``, ``desk`` and ``summary`` in
-        ``more``, intervals in its ``layers``, and sums in ``run["measures"]``.
+        The same with ``campaigns``, ``voices``, ``agenda_themes``, ``agenda_articles``, ``desk``, ``replies``,
+        ``similar`` and ``summary`` in ``more``, intervals in its ``layers``, and sums in ``run["measures"]``.
     """
     comments = tables.comments
 
@@ -57,6 +60,10 @@ def measure(
         "agenda_themes": agenda.themes,
         "campaigns": find_campaigns(comments),
         "desk": find_desk(comments),
+        "replies": count_replies(comments, tables.assignments, tables.themes),
+        "similar": find_similar(
+            comments["comment_id"].tolist(), vectors, None if len(comments) <= ALL else _quoted(tables.themes)
+        ),
         "voices": count_voices(comments),
     }
     if "layers" in tables.more:
@@ -71,6 +78,11 @@ def measure(
         lines, account = rewrite(measured, digests, vectors, embed, llm)
         measured = with_note(measured, account)
     return replace(measured, more={**measured.more, "summary": write_summary(measured, digests, lines)})
+
+
+def _quoted(themes: pd.DataFrame) -> list[str]:
+    """Comments that the cards of themes quote."""
+    return [i for name in ("representatives", "near_misses", "boundary") for ids in themes[name] for i in ids]
 
 
 def _sums(found: Mapping[str, pd.DataFrame], comments: int) -> dict[str, Any]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 TITLE = "What readers raised below the line"
 PACKAGES = (
     "bertopic",
-    "hdbscan",
     "numpy",
     "onnxruntime",
     "pandas",

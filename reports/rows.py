@@ -14,12 +14,10 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def short_time(created_at: str | None) -> str | None:
-    """An ISO time for people: no seconds, and no time of day where only the day is known."""
-    if created_at is None:
-        return None
-    day, _, time = created_at.replace(" ", "T").partition("T")
-    return day if not time or time.startswith("00:00:00") else f"{day} {time[:5]}"
+def short_hour(created_at: str) -> str:
+    """The time of day in an ISO time, as ``, 14:02``; nothing where only the day is known."""
+    time = created_at.replace(" ", "T").partition("T")[2]
+    return "" if not time or time.startswith("00:00:00") else f", {time[:5]}"
 
 
 def day_of(created_at: str | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from comments.errors import SettingsError
@@ -11,14 +12,16 @@ from comments.inputs.columns import DEFAULT_COLUMNS, ColumnMap
 from comments.inputs.files import list_files
 from comments.inputs.jsonl import Meaning, read_jsonl
 from comments.inputs.pages import page_from_bytes, read_page
+from comments.inputs.storage import on_disk
 from comments.inputs.tables import read_table
+from comments.model import Reject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from comments.inputs.files import InputFile
     from comments.inputs.rows import TableRow
-    from comments.model import Page, Reject
+    from comments.model import Page
 
 _LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst")
 _TABLES = (".parquet", ".csv", ".tsv")
@@ -30,12 +33,12 @@ _ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.zst")
 def read_inputs(
     inputs: Iterable[str], *, meaning: Meaning = "auto", columns: ColumnMap = DEFAULT_COLUMNS
 ) -> Iterator[Page | TableRow | Reject]:
-    """Read files, folders and standard input (``-``), in an order that does not depend on theirs.
+    """Read files, folders, object storage and standard input (``-``), in an order that does not depend on theirs.
 
     The paths are looked at when it is called, the files when their turn comes.
 
     Args:
-        inputs: paths, or ``-``.
+        inputs: paths, addresses such as ``s3://bucket/prefix``, or ``-``.
         meaning: ``pages`` to take every JSON Lines object for a page.
         columns: what the columns of tables are called.
 
@@ -53,7 +56,13 @@ def _read(
     files: list[InputFile], stdin: bool, meaning: Meaning, columns: ColumnMap
 ) -> Iterator[Page | TableRow | Reject]:
     for file in files:
-        yield from _read_file(file, meaning, columns)
+        with ExitStack() as stack:
+            try:
+                here = stack.enter_context(on_disk(file))
+            except OSError as error:
+                yield Reject(file.address, "", "unreadable file", error.strerror or str(error))
+                continue
+            yield from _read_file(here, meaning, columns)
     if stdin:
         yield from _read_stdin(meaning, columns)
 
@@ -89,7 +98,6 @@ def _export_kind(file: InputFile) -> str:
 
 def _read_lines(file: InputFile, meaning: Meaning, columns: ColumnMap) -> Iterator[Page | TableRow | Reject]:
     from comments.inputs.packed import open_packed
-    from comments.model import Reject
 
     try:
         stream = open_packed(file.path)

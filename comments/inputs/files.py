@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comments.errors import SettingsError
+from comments.inputs.storage import list_storage
 from comments.model import sound
+from comments.remote import is_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,11 +26,13 @@ class InputFile:
     Attributes:
         address: its path below the folder that was named, or its name if it was named itself; with
             forward slashes. Moving the folder does not change it.
-        path: where it lies.
+        path: where it lies; of a file on object storage, the end of its address.
+        url: its address on object storage, or empty; see ``comments.inputs.storage``.
     """
 
     address: str
     path: Path
+    url: str = ""
 
 
 def list_files(inputs: Iterable[str]) -> list[InputFile]:
@@ -39,15 +43,15 @@ def list_files(inputs: Iterable[str]) -> list[InputFile]:
     folders that btl wrote itself (stores and reports).
 
     Args:
-        inputs: paths of files and folders.
+        inputs: paths of files and folders, or their addresses on object storage.
 
     Raises:
         SettingsError: when a path does not exist, cannot be listed, or is a folder without files.
     """
     found: dict[Path, InputFile] = {}
     for name in inputs:
-        for file in _list_input(name):
-            real = _real(file.path)
+        for file in list_storage(name) if is_url(name) else _list_input(name):
+            real = Path(file.url) if file.url else _real(file.path)
             # The longer address wins, so that naming a file beside its folder changes nothing.
             if real not in found or len(file.address) > len(found[real].address):
                 found[real] = file

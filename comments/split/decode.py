@@ -6,62 +6,8 @@ import codecs
 import re
 from html import unescape
 
-from comments.split.tokens import END, START, pieces
-
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-"""Elements that start and end a line of their own (HTML standard, 15.3)."""
+from comments.split.html_tags import BLOCKS
+from comments.split.tokens import LEAF, START, pieces, tag_name
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _PLAIN_SPACES = re.compile(r"(?:[^ \t\n\r\f]++ ?+)*+").fullmatch
@@ -156,29 +102,50 @@ def html_text(data: bytes | memoryview, encoding: str) -> str:
     out: list[str] = []
     gap = ""
     pre = False
-    for at, lt, kind, name, _, _ in pieces(src):
+    names: dict[str, str] = {}
+    for at, lt, kind, tag, end in pieces(src):
         if at < lt:
-            text = src[at:lt]
-            if "&" in text:
-                text = unescape(text)
-            body = text
-            if not pre:
-                text = _fold(text)
-                body = text.strip(" ")
-                gap = gap or text[: text.startswith(" ")]
-            after = "" if pre else text[len(text) - text.endswith(" ") :]
-            if body:
-                out += (gap, body) if out else (body,)
-                gap = after
-        if kind in (START, END):
-            if name == "br":
-                gap = "\n\n" if "\n" in gap else "\n"
-            elif name in BLOCKS:
-                gap = gap if "\n" in gap else "\n"
-                pre = kind == START if name == "pre" else pre
-            elif name in ("td", "th"):
-                gap = gap or " "
+            gap = _add_text(out, src[at:lt], gap, pre)
+        if kind > LEAF:
+            continue
+        name = names.get(tag)
+        if name is None:
+            name = names[tag] = tag_name(tag).lower()
+        if kind == LEAF:
+            gap = _gap_at(name, gap)
+            inner, inner_end = lt + len(tag) + 2, end - len(name) - 3
+            if inner < inner_end:
+                gap = _add_text(out, src[inner:inner_end], gap, pre or name == "pre")
+        gap = _gap_at(name, gap)
+        if name == "pre":
+            pre = kind == START
     return "".join(out).strip()
+
+
+def _gap_at(name: str, gap: str) -> str:
+    """Return what stands between the texts before and after a tag, ``gap`` being there already."""
+    if name == "br":
+        return "\n\n" if "\n" in gap else "\n"
+    if name in BLOCKS:
+        return gap if "\n" in gap else "\n"
+    if name in ("td", "th"):
+        return gap or " "
+    return gap
+
+
+def _add_text(out: list[str], text: str, gap: str, pre: bool) -> str:
+    """Add a text after its gap to ``out``; return the gap after it."""
+    if "&" in text:
+        text = unescape(text)
+    body = text
+    if not pre:
+        text = _fold(text)
+        body = text.strip(" ")
+        gap = gap or text[: text.startswith(" ")]
+    if not body:
+        return gap
+    out += (gap, body) if out else (body,)
+    return "" if pre else text[len(text) - text.endswith(" ") :]
 
 
 def _fold(text: str) -> str:

@@ -5,124 +5,42 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
-from comments.split.decode import BLOCKS
-from comments.split.html_nodes import Marks
-from comments.split.tokens import END, START, pieces
+from comments.split.html_nodes import Tag
+from comments.split.html_tags import (
+    CLOSES,
+    ENDS_P,
+    HEADINGS,
+    IS_BLOCK,
+    IS_CLOSER,
+    IS_HEAD,
+    IS_KEPT,
+    IS_LIST_WALL,
+    IS_ONCE,
+    IS_RARE,
+    IS_SHUT,
+    IS_TRACKED,
+    IS_VOID,
+    IS_WALL,
+    LIST_WALLS,
+    LOOSE,
+    PAGE,
+    TABLE_PARTS,
+    TRACKED,
+    WALLS,
+)  # fmt: skip
+from comments.split.tokens import END, LEAF, pieces
 
 if TYPE_CHECKING:
     from comments.split.tree import Tree
 
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "basefont",
-        "frame",
-        "keygen",
-    ]
-)
 MAX_DEPTH = 512
 """Elements nested deeper become siblings, as in browsers; no walk up the tree is longer than this."""
 FREE, PER_ELEMENT = 20_000, 24
 """Elements that a page may have whatever its length, and how many code units each further one has to bring:
 what real pages never reach keeps time and memory in proportion to the page."""
 
-_CLOSES_P = BLOCKS - {
-    "body",
-    "html",
-    "option",
-    "optgroup",
-    "select",
-    "caption",
-    "tbody",
-    "tfoot",
-    "thead",
-    "tr",
-}
-_WALLS = frozenset(["html", "table", "td", "th", "caption", "object", "template", "button", "applet", "marquee"])
-_LIST_WALLS = (BLOCKS | _WALLS) - frozenset(["address", "div", "p", "li", "dd", "dt", "option", "optgroup"])
-_LOOSE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "form",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-    ]
-)
-_IN_HEAD = frozenset(["base", "link", "meta", "noscript", "script", "style", "template", "title"])
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-# What a start tag closes first, and which open element stops it (HTML standard, 13.1.2.4).
-_CLOSES = {
-    "li": (("li",), _LIST_WALLS),
-    "dt": (("dt", "dd"), _LIST_WALLS),
-    "dd": (("dt", "dd"), _LIST_WALLS),
-    "td": (("td", "th"), frozenset(["tr", "table"])),
-    "th": (("td", "th"), frozenset(["tr", "table"])),
-    "tr": (("tr", "caption"), frozenset(["table"])),
-    "tbody": (("tbody", "thead", "tfoot", "caption", "tr"), frozenset(["table"])),
-    "thead": (("tbody", "thead", "tfoot", "caption", "tr"), frozenset(["table"])),
-    "tfoot": (("tbody", "thead", "tfoot", "caption", "tr"), frozenset(["table"])),
-    "option": (("option",), frozenset(["select", "datalist", "optgroup"])),
-    "optgroup": (("optgroup", "option"), frozenset(["select"])),
-}
-_TABLE_PARTS = frozenset(["table", "tr", "td", "th", "tbody", "thead", "tfoot", "caption"])
-_PAGE = frozenset(["html", "body"])
-_TRACKED = (
-    frozenset(_CLOSES) | _PAGE | _TABLE_PARTS | {"a", "p", "head", "ul", "ol", "select", "datalist", "svg", "math"}
-)
-_VOID, _NO_P, _CLOSER, _BLOCK, _WALL, _LIST_WALL, _HEAD, _ONCE, _TRACK = (1 << i for i in range(9))
-_KINDS = {
-    name: sum(
-        bit
-        for bit, names in (
-            (_VOID, VOID), (_NO_P, _CLOSES_P), (_CLOSER, _CLOSES), (_BLOCK, BLOCKS | _WALLS), (_WALL, _WALLS),
-            (_LIST_WALL, _LIST_WALLS), (_HEAD, _IN_HEAD | {"head"}), (_ONCE, _PAGE), (_TRACK, _TRACKED),
-        )
-        if name in names
-    )
-    for name in BLOCKS | _WALLS | VOID | _IN_HEAD | _TRACKED
-}  # fmt: skip
+UNENDED = "<"
+"""Before the name of an element that ends with the page only: no end tag has such a name."""
 
 
 class Builder:
@@ -130,7 +48,7 @@ class Builder:
 
     Attributes:
         stack: the open elements.
-        tags: their names; empty for one whose end tag came while a block in it was open.
+        awaited: the names that end them; empty for one whose end tag came while a block in it was open.
         open: places on the stack by tag name, of the names that others look for.
         walls, list_walls, blocks: places of the elements that stop a look upwards, so that no start or end tag
             has to walk the stack.
@@ -140,8 +58,8 @@ class Builder:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.stack: list[int] = [0]
-        self.tags: list[str] = [""]
-        self.open: dict[str, list[int]] = {name: [] for name in _TRACKED}
+        self.awaited: list[str] = [""]
+        self.open: dict[str, list[int]] = {name: [] for name in TRACKED}
         self.walls: list[int] = [0]
         self.list_walls: list[int] = [0]
         self.blocks: list[int] = [0]
@@ -149,98 +67,156 @@ class Builder:
 
     def run(self) -> None:  # noqa: C901
         """Read the page to its end."""
-        # One long loop with everything in local names: it runs for each tag, and calls would double its time.
-        tree = self.tree
-        src, known, kinds = tree.src, tree.known, _KINDS
-        stack, tags, opened, over = self.stack, self.tags, self.open, self.over
-        walls, list_walls, blocks = self.walls, self.list_walls, self.blocks
-        names, marks, starts, inners, parents = tree.names, tree.marks, tree.start, tree.inner, tree.parent
-        lows, owners = tree.text_lo, tree.text_owner
-        add_name, add_marks, add_start, add_inner = names.append, marks.append, starts.append, inners.append
-        add_parent, add_low, add_text = parents.append, lows.append, self.add_text
+        # Everything in local names, because this runs for each tag; what is rare has a method.
+        tree, opened, over, src = self.tree, self.open, self.over, self.tree.src
+        stack, awaited, tags, owners, known = self.stack, self.awaited, tree.tags, tree.text_owner, tree.known
+        add_tag, add_start, add_parent = tags.append, tree.start.append, tree.parent.append
+        add_low, add_text = tree.text_lo.append, self.add_text
         inner_ends, ends, lasts, highs = self.make_room(src.count("<") + 1)
-        links, heads, paragraphs = opened["a"], opened["head"], opened["p"]
-        add_name("")
-        add_marks(known[""])
-        for adding in (add_start, add_inner, add_parent, add_low):
-            adding(0)
-        for at, lt, kind, name, raw, end in pieces(src):
+        links, heads, paragraphs, walls = opened["a"], opened["head"], opened["p"], self.walls
+        limit = FREE
+        self.add_element("", 0)
+        for at, lt, kind, written, end in pieces(src):
             if at < lt:
                 size = len(src[at:lt].strip())
                 if size:
-                    add_text(at, lt, size, bool(links))
-            if kind == START:
-                what = kinds.get(name, 0)
-                if what:
-                    if (
-                        heads
-                        or (what & _NO_P and paragraphs and paragraphs[-1] > walls[-1])
-                        or what & (_CLOSER | _ONCE)
-                    ) and self.settle(name, what, lt):
-                        continue
-                    if links and name == "a":
-                        self.leave("a", lt, lt)
-                index = len(names)
-                place = len(stack)
-                if place >= MAX_DEPTH or index > FREE + end // PER_ELEMENT:
-                    # Too deep, it gets no inside; beyond all measure, it is passed over.
-                    if not what & _VOID:
-                        over[name] = over.get(name, 0) + 1
-                        what |= _VOID
-                    if index > FREE + end // PER_ELEMENT:
-                        continue
-                mark = known.get(raw)
-                if mark is None:
-                    mark = known[raw] = Marks(raw)
-                add_name(name)
-                add_marks(mark)
-                add_start(lt)
-                add_inner(end)
-                add_parent(stack[-1])
-                add_low(len(owners))
-                if what & _VOID or (
-                    raw[-1:] == "/" and (name == "svg" or opened["svg"] or opened["math"] or ":" in name)
-                ):
-                    inner_ends[index] = ends[index] = end
-                    lasts[index] = index + 1
-                    highs[index] = len(owners)
-                    continue
-                stack.append(index)
-                tags.append(name)
-                if what:
-                    if what & _TRACK:
-                        opened[name].append(place)
-                    if what & _BLOCK:
-                        blocks.append(place)
-                        if what & _WALL:
-                            walls.append(place)
-                        if what & _LIST_WALL:
-                            list_walls.append(place)
-            elif kind == END:
-                if tags[-1] != name or over or name in _PAGE:
-                    self.close(name, lt, end)
+                    add_text(stack[-1], at, lt, size, bool(links))
+            if kind == END:
+                if awaited[-1] != written or over:
+                    self.close(written.lower(), lt, end)
                     continue
                 index = stack.pop()
-                tags.pop()
+                awaited.pop()
                 inner_ends[index] = lt
                 ends[index] = end
-                lasts[index] = len(names)
+                lasts[index] = len(tags)
                 highs[index] = len(owners)
-                what = kinds.get(name, 0)
-                if what:
-                    if what & _TRACK:
-                        opened[name].pop()
-                    if what & _BLOCK:
-                        blocks.pop()
-                        if what & _WALL:
-                            walls.pop()
-                        if what & _LIST_WALL:
-                            list_walls.pop()
-                if not tags[-1] and len(tags) > 1:
-                    self.pop_to(len(tags), lt, lt)
+                what = tags[index].kind
+                if what & IS_KEPT:
+                    self.forget(written, what)
+                if not awaited[-1] and len(awaited) > 1:
+                    self.pop_to(len(awaited), lt, lt)
+                continue
+            if kind > LEAF:
+                continue
+            tag = known.get(written)
+            if tag is None:
+                tag = known[written] = Tag(written)
+            what = tag.kind
+            index = len(tags)
+            if index >= limit:
+                limit = FREE + lt // PER_ELEMENT
+            if index >= limit or over or what & IS_RARE or len(stack) >= MAX_DEPTH:
+                self.begin_rare(kind, written, lt, end)
+                continue
+            if what:
+                if heads or what & IS_CLOSER or (what & ENDS_P and paragraphs and paragraphs[-1] > walls[-1]):
+                    self.settle(tag.name, what, lt)
+                if links and tag.name == "a":
+                    self.leave("a", lt, lt)
+            add_tag(tag)
+            tag.places.append(index)
+            add_start(lt)
+            add_parent(stack[-1])
+            add_low(len(owners))
+            if kind == LEAF:
+                # What holds nothing but text is never among the open elements.
+                name = tag.name
+                inner = lt + len(written) + 2
+                inner_ends[index] = inner_end = end - len(name) - 3
+                ends[index] = end
+                lasts[index] = index + 1
+                size = len(src[inner:inner_end].strip())
+                if size:
+                    add_text(index, inner, inner_end, size, bool(links) or name == "a")
+                highs[index] = len(owners)
+            elif what & IS_VOID:
+                inner_ends[index] = ends[index] = end
+                lasts[index] = index + 1
+                highs[index] = len(owners)
+            else:
+                if what & IS_KEPT:
+                    self.keep(tag.name, what)
+                stack.append(index)
+                awaited.append(tag.name)
         self.pop_to(0, len(src), len(src))
         for ending in (inner_ends, ends, lasts, highs):
-            del ending[len(names) :]
+            del ending[len(tags) :]
+        tree.names = [tag.name for tag in tags]
+
+    def begin_rare(self, kind: int, written: str, start: int, end: int) -> None:
+        """Read a start tag or a leaf that is too deep, one too many, ends itself or may come but once."""
+        self.begin(written, start, start + len(written) + 2)
+        if kind == LEAF:
+            tag = self.tree.known[written]
+            inner, inner_end = start + len(written) + 2, end - len(tag.name) - 3
+            size = len(self.tree.src[inner:inner_end].strip())
+            if size:
+                self.add_text(self.stack[-1], inner, inner_end, size, bool(self.open["a"]))
+            self.close(tag.name, inner_end, end)
+
+    def begin(self, written: str, start: int, inner: int) -> None:
+        """Read a start tag."""
+        tree, opened = self.tree, self.open
+        tag = tree.known[written]
+        name, what = tag.name, tag.kind
+        if what & ~IS_SHUT and self.settle(name, what, start):
+            return
+        if name == "a" and opened["a"]:
+            self.leave("a", start, start)
+        index = len(tree.tags)
+        beyond = index > FREE + inner // PER_ELEMENT
+        if beyond or len(self.stack) >= MAX_DEPTH:
+            # Too deep, it gets no inside; beyond all measure, it is passed over.
+            if not what & IS_VOID:
+                self.over[name] = self.over.get(name, 0) + 1
+                what |= IS_VOID
+            if beyond:
+                return
+        self.add_element(written, start)
+        if what & IS_VOID or (what & IS_SHUT and (name == "svg" or opened["svg"] or opened["math"] or ":" in name)):
+            tree.inner_end[index] = tree.end[index] = inner
+            tree.last[index] = index + 1
+            tree.text_hi[index] = len(tree.text_owner)
+            return
+        self.keep(name, what)
+        self.stack.append(index)
+        self.awaited.append(UNENDED + name if what & IS_ONCE else name)
+
+    def add_element(self, written: str, start: int) -> None:
+        """Note an element where its start tag stands."""
+        tree = self.tree
+        tag = tree.known.get(written)
+        if tag is None:
+            tag = tree.known[written] = Tag(written)
+        tag.places.append(len(tree.tags))
+        tree.tags.append(tag)
+        tree.start.append(start)
+        tree.parent.append(self.stack[-1])
+        tree.text_lo.append(len(tree.text_owner))
+
+    def keep(self, name: str, what: int) -> None:
+        """Note an element that is about to be opened among those that others look for."""
+        place = len(self.stack)
+        if what & IS_TRACKED:
+            self.open[name].append(place)
+        if what & IS_BLOCK:
+            self.blocks.append(place)
+            if what & IS_WALL:
+                self.walls.append(place)
+            if what & IS_LIST_WALL:
+                self.list_walls.append(place)
+
+    def forget(self, name: str, what: int) -> None:
+        """Take the last element out of what :meth:`keep` noted; ``name`` is empty where that was done before."""
+        if what & IS_TRACKED and name:
+            self.open[name].pop()
+        if what & IS_BLOCK:
+            self.blocks.pop()
+            if what & IS_WALL:
+                self.walls.pop()
+            if what & IS_LIST_WALL:
+                self.list_walls.pop()
 
     def make_room(self, tags: int) -> tuple[array[int], array[int], array[int], array[int]]:
         """Return the arrays that are filled when elements end, long enough for every element."""
@@ -249,10 +225,9 @@ class Builder:
         tree.inner_end, tree.end, tree.last, tree.text_hi = (array("i", bytes(4 * rows)) for _ in range(4))
         return tree.inner_end, tree.end, tree.last, tree.text_hi
 
-    def add_text(self, start: int, end: int, size: int, linked: bool) -> None:
+    def add_text(self, owner: int, start: int, end: int, size: int, linked: bool) -> None:
         """Note a text that is not blank."""
         tree = self.tree
-        owner = self.stack[-1]
         weight, links, owners = tree.weight, tree.links, tree.text_owner
         if len(owners) > FREE + end // PER_ELEMENT and owners[-1] == owner:
             tree.text_end[-1] = end
@@ -269,15 +244,15 @@ class Builder:
     def settle(self, name: str, kind: int, start: int) -> bool:
         """Close what a start tag implies the end of; return whether the tag itself is to be ignored."""
         opened = self.open
-        if kind & _ONCE and opened[name]:
+        if kind & IS_ONCE and opened[name]:
             return True
-        if opened["head"] and not kind & _HEAD:
+        if opened["head"] and not kind & IS_HEAD:
             self.pop_to(opened["head"][-1], start, start)
-        if kind & _NO_P and opened["p"] and opened["p"][-1] > self.walls[-1]:
+        if kind & ENDS_P and opened["p"] and opened["p"][-1] > self.walls[-1]:
             self.pop_to(opened["p"][-1], start, start)
-        if kind & _CLOSER:
-            names, stops = _CLOSES[name]
-            if stops is _LIST_WALLS:
+        if kind & IS_CLOSER:
+            names, stops = CLOSES[name]
+            if stops is LIST_WALLS:
                 wall = self.list_walls[-1]
             else:
                 wall = max((opened[stop][-1] for stop in stops if opened[stop]), default=0)
@@ -297,24 +272,24 @@ class Builder:
         at = self.find_open(name)
         if not at:
             return
-        if name in _LOOSE:
+        if name in LOOSE:
             self.leave(name, start, end)
-        elif name in _TABLE_PARTS:
+        elif name in TABLE_PARTS:
             if at >= (opened["table"][-1] if opened["table"] else 0):
                 self.pop_to(at, start, end)
         elif name == "li":
             if at > max((opened[n][-1] for n in ("ul", "ol") if opened[n]), default=0):
                 self.pop_to(at, start, end)
-        elif name not in _PAGE and (at > self.walls[-1] or (name in _WALLS and at == self.walls[-1])):
+        elif name not in PAGE and (at > self.walls[-1] or (name in WALLS and at == self.walls[-1])):
             self.pop_to(at, start, end)
 
     def find_open(self, name: str) -> int:
         """Return the place of the last open element of a name, 0 where there is none; any heading ends a heading."""
-        tags = self.tags
-        if name in tags:
-            return len(tags) - 1 - tags[::-1].index(name)
-        if name in _HEADINGS:
-            return max((self.find_open(h) for h in _HEADINGS if h in tags), default=0)
+        awaited = self.awaited
+        if name in awaited:
+            return len(awaited) - 1 - awaited[::-1].index(name)
+        if name in HEADINGS:
+            return max((self.find_open(h) for h in HEADINGS if h in awaited), default=0)
         return 0
 
     def leave(self, name: str, start: int, end: int) -> None:
@@ -326,29 +301,22 @@ class Builder:
         if at > self.blocks[-1] or (name == "form" and at == self.blocks[-1]):
             self.pop_to(at, start, end)
         else:
-            self.tags[at] = ""
+            self.awaited[at] = ""
             if name in self.open:
                 self.open[name].pop()
 
     def pop_to(self, at: int, inner_end: int, end: int) -> None:
         """Close the element at place ``at`` of the stack and all in it."""
-        tree, stack, tags = self.tree, self.stack, self.tags
-        last, text_hi = len(tree.names), len(tree.text_owner)
+        tree, stack, awaited = self.tree, self.stack, self.awaited
+        last, text_hi = len(tree.tags), len(tree.text_owner)
         place = len(stack)
-        while place > at or (place > 1 and not tags[-1]):
+        while place > at or (place > 1 and not awaited[-1]):
             place -= 1
             index = stack.pop()
-            tag = tags.pop()
+            name = awaited.pop()
             tree.inner_end[index] = inner_end
             tree.end[index] = end if place == at else inner_end
             tree.last[index] = last
             tree.text_hi[index] = text_hi
-            kind = _KINDS.get(tree.names[index], 0)
-            if tag and kind & _TRACK:
-                self.open[tag].pop()
-            if kind & _BLOCK:
-                self.blocks.pop()
-                if kind & _WALL:
-                    self.walls.pop()
-                if kind & _LIST_WALL:
-                    self.list_walls.pop()
+            tag = tree.tags[index]
+            self.forget(name and tag.name, tag.kind)

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from comments.split.dates import find_date
 from comments.split.headings import find_heading, is_control, is_reply
-from comments.split.html_nodes import Marks
+from comments.split.html_nodes import Tag
 from comments.split.html_units import Unit, nest_units
 from comments.split.html_words import HEAD, furniture_kind
 from comments.split.marks import Index
@@ -144,7 +144,7 @@ def _is_away(tree: Tree, at: int) -> bool:
     """Whether an element is or stands in a menu, a form or the like."""
     half = tree.size(tree.root) / 2
     while at:
-        away = tree.names[at] in ("nav", "form") or _naming(tree.marks[at]) == _OTHER
+        away = tree.names[at] in ("nav", "form") or _naming(tree.tags[at]) == _OTHER
         # An element around most of the page is no menu, whatever it is called.
         if away and tree.names[at] not in _PAGE and tree.size(tree.node(at)) < half:
             return True
@@ -155,9 +155,9 @@ def _is_away(tree: Tree, at: int) -> bool:
 _SECTION, _OTHER = 1, 2
 
 
-def _naming(marks: Marks) -> int:
+def _naming(tag: Tag) -> int:
     """Return whether classes and id name a section of comments, something else, or neither."""
-    kinds = [_kind_of(name) for name in marks.names]
+    kinds = [_kind_of(name) for name in tag.names]
     return _OTHER if _OTHER in kinds else max(kinds, default=0)
 
 
@@ -173,9 +173,9 @@ def find_sections(index: Index) -> list[Section]:
     """Return the parts of a page that are announced as comments, the surest first."""
     tree = index.tree
     sections: list[Section] = []
-    named = [marks for marks in index.by_marks if marks.names and _naming(marks) == _SECTION]
+    named = [tag for tag in tree.known.values() if tag.names and _naming(tag) == _SECTION]
     taken_until = 0
-    for at in sorted(place for marks in named for place in index.by_marks[marks]):
+    for at in sorted(place for tag in named for place in tag.places):
         whole = at >= taken_until and tree.last[at] > at + 1 and tree.names[at] not in _NO_SECTION
         if whole and not _is_away(tree, at):
             sections.append(Section(at + 1, tree.last[at], named=True))

@@ -3,48 +3,93 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING
+
+from comments.split.html_tags import IS_SHUT, IS_VOID, KINDS, LOOSE
+from comments.split.tokens import tag_name
 
 if TYPE_CHECKING:
     from comments.split.tree import Tree
 
-_CLASS = re.compile(r"(?:class|CLASS)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_ID = re.compile(r"(?:id|ID)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
-
-class Marks:
-    """The attributes of a start tag, shared by all tags of a page that are written alike.
+class Tag:
+    """What stands in a start tag, shared by all elements of a page whose tags are written alike.
 
     Attributes:
-        raw: the attributes as written.
+        written: name and attributes as written.
+        name: its name in lower case.
+        kind: what is true of the name, as in :data:`comments.split.html_tags.KINDS`.
         classes: its classes in their order.
         id: its id, empty where it has none.
         names: classes and id, those that are not empty.
+        places: the elements that it opens, in page order.
     """
 
-    __slots__ = ("classes", "id", "names", "raw")
+    __slots__ = ("classes", "id", "kind", "name", "names", "places", "written")
 
-    def __init__(self, raw: str) -> None:
-        self.raw = raw
-        self.classes = tuple(_value(_CLASS, ' class="', raw).split()) if "class" in raw or "CLASS" in raw else ()
-        self.id = _value(_ID, ' id="', raw).strip() if "id" in raw or "ID" in raw else ""
-        self.names = (*self.classes, self.id) if self.id else self.classes
+    def __init__(self, written: str) -> None:
+        # Half of all tags on a page are the only ones written as they are, so this is worth some care.
+        self.written = written
+        self.places: list[int] = []
+        head, _, more = written.partition(" ")
+        plain = _PLAIN.get(head)
+        self.name, self.kind = plain or _read_name(written)
+        if more or not plain:
+            if written[-1:] == "/" and not self.kind & IS_VOID:
+                self.kind |= IS_SHUT
+            self.classes = _read_classes(written) if "class" in written or "CLASS" in written else ()
+            self.id = _value("id", written).strip() if "id" in written or "ID" in written else ""
+            self.names = (*self.classes, self.id) if self.id else self.classes
+        else:
+            self.classes = self.names = ()
+            self.id = ""
+
+    @property
+    def raw(self) -> str:
+        """Its attributes as written."""
+        return self.written[len(self.name) :]
 
 
-def _value(attribute: re.Pattern[str], usual: str, raw: str) -> str:
-    """Return the value of the first attribute of a name in ``raw``, empty where there is none.
+_PLAIN = {name: (name, kind) for name, kind in KINDS.items()} | {name: (name, 0) for name in LOOSE - KINDS.keys()}
 
-    Nearly all are written as in ``usual``; the pattern is for the others.
-    """
-    at = raw.find(usual)
+
+def _read_name(written: str) -> tuple[str, int]:
+    name = tag_name(written).lower()
+    return _PLAIN.get(name) or (intern(name), 0)
+
+
+def _read_classes(written: str) -> tuple[str, ...]:
+    _, found, more = written.partition(' class="')
+    value, ended, _ = more.partition('"')
+    return _split(value if found and ended else _value("class", written))
+
+
+@lru_cache(maxsize=16384)
+def _split(value: str) -> tuple[str, ...]:
+    return tuple(value.split())
+
+
+_VALUE = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
+_BEFORE = "[ \\t\\n\\r\\f\"'/]"
+# The first letters come before the look back at what is before them: a search begins with letters that it can skip to.
+_LOWER = {name: re.compile(rf"{name}(?<={_BEFORE}{name}){_VALUE}") for name in ("class", "id")}
+_EITHER = {
+    name: re.compile(rf"(?:{name}|{name.upper()})(?<={_BEFORE}.{{{len(name)}}}){_VALUE}", re.DOTALL) for name in _LOWER
+}
+
+
+def _value(name: str, written: str) -> str:
+    """Return the value of the first attribute of a name in ``written``, empty where there is none."""
+    usual = f' {name}="'
+    at = written.find(usual)
     if at >= 0:
-        end = raw.find('"', at + len(usual))
+        end = written.find('"', at + len(usual))
         if end >= 0:
-            return raw[at + len(usual) : end]
-    for found in attribute.finditer(raw):
-        if found.start() == 0 or raw[found.start() - 1] in " \t\n\r\f\"'/":
-            return found[1] or found[2] or found[3] or ""
-    return ""
+            return written[at + len(usual) : end]
+    found = (_EITHER if name.upper() in written else _LOWER)[name].search(written)
+    return found[1] or found[2] or found[3] or "" if found else ""
 
 
 class Node:
@@ -65,24 +110,24 @@ class Node:
         return self.tree.names[self.index]
 
     @property
-    def marks(self) -> Marks:
-        """Its attributes."""
-        return self.tree.marks[self.index]
+    def tag(self) -> Tag:
+        """What stands in its start tag."""
+        return self.tree.tags[self.index]
 
     @property
     def raw(self) -> str:
         """Its attributes as written."""
-        return self.tree.marks[self.index].raw
+        return self.tree.tags[self.index].raw
 
     @property
     def classes(self) -> tuple[str, ...]:
         """Its classes in their order."""
-        return self.tree.marks[self.index].classes
+        return self.tree.tags[self.index].classes
 
     @property
     def id(self) -> str:
         """Its id, empty where it has none."""
-        return self.tree.marks[self.index].id
+        return self.tree.tags[self.index].id
 
     @property
     def start(self) -> int:
@@ -92,7 +137,7 @@ class Node:
     @property
     def inner(self) -> int:
         """Unit after the start tag."""
-        return self.tree.inner[self.index]
+        return self.start + len(self.tag.written) + 2 if self.index else 0
 
     @property
     def inner_end(self) -> int:

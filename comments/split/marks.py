@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from comments.split.html_nodes import Marks
+from comments.split.html_nodes import Tag
 from comments.split.tree import Node, Tree
 
 _DIGITS = re.compile(r"\d+")
@@ -48,36 +48,40 @@ class Index:
 
     Attributes:
         tree: the page.
-        by_marks: places of the elements by their attributes.
-        written: all attributes of the page as written, each once: much shorter than the page.
+        written: all start tags of the page as written, each once: much shorter than the page.
     """
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.written = "\n".join(tree.known)
-        by_marks: dict[Marks, list[int]] = {}
-        names: dict[str, list[int]] = {}
-        for place, (name, marks) in enumerate(zip(tree.names, tree.marks, strict=True)):
-            if name in names:
-                names[name].append(place)
+        self._by_name: dict[str, list[Tag]] = {}
+        classes: dict[tuple[str, ...], list[Tag]] = {}
+        ids: dict[str, list[Tag]] = {}
+        for tag in tree.known.values():
+            name = tag.name
+            if name in self._by_name:
+                self._by_name[name].append(tag)
             else:
-                names[name] = [place]
-            if marks in by_marks:
-                by_marks[marks].append(place)
-            else:
-                by_marks[marks] = [place]
-        self._tags = names
-        self.by_marks = by_marks
-        self._by_class: dict[str, list[Marks]] = {}
-        self._by_id: dict[str, list[Marks]] = {}
-        for marks in by_marks:
-            for word in marks.classes:
-                self._by_class.setdefault(word.lower(), []).append(marks)
-            if marks.id:
-                self._by_id.setdefault(marks.id.lower(), []).append(marks)
+                self._by_name[name] = [tag]
+            if tag.classes:
+                classes.setdefault(tag.classes, []).append(tag)
+            if tag.id:
+                ids.setdefault(tag.id, []).append(tag)
+        self._by_class: dict[str, list[Tag]] = {}
+        self._by_id: dict[str, list[Tag]] = {}
+        for words, tags in classes.items():
+            for word in words:
+                self._by_class.setdefault(word.lower(), []).extend(tags)
+        for word, tags in ids.items():
+            self._by_id.setdefault(word.lower(), []).extend(tags)
+        self._held = "\n".join((*self._by_class, *self._by_id))
         self._shapes = (_by_shape(self._by_class), _by_shape(self._by_id))
-        self._attributes: dict[str, list[tuple[str, Marks]]] = {}
+        self._attributes: dict[str, list[tuple[str, Tag]]] = {}
         self._found: dict[str, list[Node]] = {}
+
+    def may_hold(self, needle: str, *, in_names: bool) -> bool:
+        """Whether a word stands in a start tag, or only ``in_names``: in a class or an id."""
+        return needle.lower() in self._held if in_names else needle in self.written
 
     def find(self, pattern: str) -> list[Node]:
         """Return the elements that match one pattern, in page order; a space means "inside of"."""
@@ -102,51 +106,52 @@ class Index:
     def _match(self, pattern: str) -> list[Node]:
         tag, classes, ident, attribute, value = _parse(pattern)
         if not classes and not ident and not attribute:
-            return [self.tree.node(i) for i in self._tags.get(tag, ())]
-        kinds: list[Marks] | None = None
+            return self._nodes(self._by_name.get(tag, ()))
+        kinds: list[Tag] | None = None
         for word in classes:
             kinds = _both(kinds, self._words(0, word))
         if ident:
             kinds = _both(kinds, self._words(1, ident))
         if attribute and kinds != []:
             kinds = _both(kinds, self._by_attribute(attribute, value))
-        names = self.tree.names
-        places = [i for marks in kinds or () for i in self.by_marks[marks] if not tag or names[i] == tag]
-        return [self.tree.node(i) for i in sorted(places)]
+        return self._nodes([kind for kind in kinds or () if not tag or kind.name == tag])
+
+    def _nodes(self, kinds: Iterable[Tag]) -> list[Node]:
+        return [self.tree.node(i) for i in sorted([i for kind in kinds for i in kind.places])]
 
     def find_all(self, patterns: Iterable[str]) -> list[Node]:
         """Return the elements that match any of the patterns, in page order, each once."""
         found = {node.index: node for pattern in patterns for node in self.find(pattern)}
         return [found[i] for i in sorted(found)]
 
-    def _words(self, which: int, word: str) -> list[Marks]:
+    def _words(self, which: int, word: str) -> list[Tag]:
         table = self._by_id if which else self._by_class
         if "*" not in word:
             if "9" not in word:
                 return table.get(word, [])
-            return [marks for key in self._shapes[which].get(word, ()) for marks in table[key]]
+            return [tag for key in self._shapes[which].get(word, ()) for tag in table[key]]
         match = _glob(word)
-        return list(dict.fromkeys(marks for key in table if match(key) for marks in table[key]))
+        return list(dict.fromkeys(tag for key in table if match(key) for tag in table[key]))
 
-    def _by_attribute(self, attribute: str, value: str) -> list[Marks]:
+    def _by_attribute(self, attribute: str, value: str) -> list[Tag]:
         rows = self._attributes.get(attribute)
         if rows is None:
             rows = self._attributes[attribute] = []
             if attribute in self.written:
-                for marks in self.by_marks:
-                    if attribute in marks.raw:
-                        held = self.tree.read_attributes(marks.raw).get(attribute)
+                for tag in self.tree.known.values():
+                    if attribute in tag.written:
+                        held = self.tree.read_attributes(tag.raw).get(attribute)
                         if held is not None:
-                            rows.append((held, marks))
+                            rows.append((held, tag))
         if not value:
-            return [marks for _, marks in rows]
+            return [tag for _, tag in rows]
         if "*" in value:
             match = _glob(value)
-            return [marks for held, marks in rows if match(held)]
-        return [marks for held, marks in rows if value in held.split()]
+            return [tag for held, tag in rows if match(held)]
+        return [tag for held, tag in rows if value in held.split()]
 
 
-def _by_shape(table: dict[str, list[Marks]]) -> dict[str, list[str]]:
+def _by_shape(table: dict[str, list[Tag]]) -> dict[str, list[str]]:
     """Return the names that hold numbers by what they are with a 9 for each number."""
     shapes: dict[str, list[str]] = {}
     keys = [key for key in table if "\n" not in key]
@@ -169,8 +174,8 @@ def _is_inside(parents: Sequence[int], index: int, around: set[int]) -> bool:
     return False
 
 
-def _both(found: list[Marks] | None, more: list[Marks]) -> list[Marks]:
+def _both(found: list[Tag] | None, more: list[Tag]) -> list[Tag]:
     if found is None or not more:
         return more
     kept = set(more)
-    return [marks for marks in found if marks in kept]
+    return [tag for tag in found if tag in kept]

@@ -12,26 +12,37 @@ from array import array
 from collections.abc import Iterator
 from sys import byteorder
 
-START, END, RAW, OTHER, LAST = range(5)
+START, END, LEAF, RAW, OTHER, LAST = range(6)
 CUT = -1
 
 RAW_ELEMENTS = frozenset(["script", "style", "textarea", "title", "noscript", "xmp", "iframe", "noembed", "noframes"])
 """Elements whose inside is no mark-up (HTML standard, 13.2.5.1, with scripting on)."""
 _SKIPPED = frozenset([*RAW_ELEMENTS, "svg"])
 
+_NAME = r"[A-Za-z][^\s/>\x00]*+"
 # A quote counts only after "=", so a stray one ends with its tag; possessive, so never tried twice.
-_PIECE = re.compile(
-    r"[^<]*+<(/?)([A-Za-z][^\s/>\x00]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)>",
-    re.ASCII,
-)
-_BLIND_PIECE = re.compile(r"[^<]*+<(/?)([A-Za-z][^\s/>\x00]*+)([^>]*+)>", re.ASCII)
+_QUOTING, _BLIND = r"(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+", r"[^>]*+"
+_RAW = rf"(?=[sStTnNxXiI])(?i:{'|'.join(sorted(_SKIPPED))})[\s/>\x00]"
+_TAG = rf"[^<]*+<(?:/({_NAME})@>|(?!{_RAW})(({_NAME})@)>(?:[^<]*+(</\3>))?+)"
+_ENDED, _OPENED = 1, 2
+"""Last group of a match: of an end tag, and of a start tag whose end tag does not follow on nothing but text."""
+_PIECE, _BLIND_PIECE = (re.compile(_TAG.replace("@", inside), re.ASCII) for inside in (_QUOTING, _BLIND))
+_RAW_TAG, _BLIND_RAW_TAG = (re.compile(rf"<(({_NAME}){inside})>", re.ASCII) for inside in (_QUOTING, _BLIND))
+_TAG_NAME = re.compile(_NAME, re.ASCII)
 _IN_DRAWING = re.compile(r"<(?:div|p|li|ul|td|form|section|article|body)\b", re.IGNORECASE)
 _WIDE = (("utf16", 2, "H"), ("utf32", 4, "I"))
 
 
-Piece = tuple[int, int, int, str, str, int]
+Piece = tuple[int, int, int, str, int]
 """A text and the tag after it: where the text begins, where it ends and the tag begins, what the tag is
-(``LAST`` for none), its lower-case name, its attributes as written, where it ends."""
+(``LEAF`` for an element that holds nothing but text, as a whole; ``LAST`` for none), what stands in the start tag or
+the name in the end tag, where it ends."""
+
+
+def tag_name(tag: str) -> str:
+    """Return the name in what stands in a tag, as written."""
+    found = _TAG_NAME.match(tag)
+    return found[0] if found else ""
 
 
 def unit_width(encoding: str) -> int:
@@ -58,40 +69,44 @@ def pieces(src: str) -> Iterator[Piece]:
     The inside of a raw element is a piece of its own, of kind ``RAW`` and without text.
     """
     at = pos = 0
-    find, match = src.find, _PIECE.match
+    match, match_raw = _PIECE.match, _RAW_TAG.match
     open_ended: set[str] = set()
     while True:
         found = match(src, pos)
         if found is not None:
-            slash, name, raw = found.groups()
-            lt = found.start(1) - 1
-            name = name.lower()
-            end = found.end()
-            if slash:
-                yield at, lt, END, name, raw, end
-                at = pos = end
-                continue
-            yield at, lt, START, name, raw, end
-            at = pos = end
-            if name in _SKIPPED:
-                end = _raw_end(src, name, at, open_ended)
-                if end > at:
-                    yield at, at, RAW, name, "", end
-                    at = pos = end
+            pos = found.end()
+            last = found.lastindex
+            if last == _ENDED:
+                yield at, found.start(_ENDED) - 2, END, found[_ENDED], pos
+            elif last == _OPENED:
+                tag = found[_OPENED]
+                yield at, pos - len(tag) - 2, START, tag, pos
+            else:
+                yield at, found.start(_OPENED) - 1, LEAF, found[_OPENED], pos
+            at = pos
             continue
-        lt = find("<", pos)
+        lt = src.find("<", pos)
         if lt < 0:
             break
-        end = _other_end(src, lt, open_ended)
-        if end == CUT and match == _PIECE.match:
-            match = _BLIND_PIECE.match
-        elif end <= lt:
+        raw = match_raw(src, lt)
+        if raw is not None:
+            yield at, lt, START, raw[1], raw.end()
+            at = raw.end()
+            pos = _raw_end(src, raw[2].lower(), at, open_ended)
+            if pos > at:
+                yield at, at, RAW, "", pos
+                at = pos
+            continue
+        pos = _other_end(src, lt, open_ended)
+        if pos == CUT and match == _PIECE.match:
+            match, match_raw, pos = _BLIND_PIECE.match, _BLIND_RAW_TAG.match, lt
+        elif pos <= lt:
             pos = lt + 1
         else:
-            yield at, lt, OTHER, "", "", end
-            at = pos = end
+            yield at, lt, OTHER, "", pos
+            at = pos
     if at < len(src):
-        yield at, len(src), LAST, "", "", len(src)
+        yield at, len(src), LAST, "", len(src)
 
 
 def _other_end(src: str, lt: int, open_ended: set[str]) -> int:

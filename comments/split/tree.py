@@ -12,7 +12,7 @@ from html import unescape
 
 from comments.split.decode import decode_slice
 from comments.split.html_build import Builder
-from comments.split.html_nodes import Marks, Node
+from comments.split.html_nodes import Node, Tag
 from comments.split.tokens import code_units, unit_width
 
 __all__ = ["Node", "Tree"]
@@ -26,9 +26,9 @@ class Tree:
     Attributes:
         src: the page, one character a code unit.
         names: tag name of each element in lower case; the first element is a root around everything.
-        marks: attributes of each element; equal ones are the same object.
+        tags: start tag of each element; equal ones are the same object.
         known: those objects by how they are written.
-        start, inner, inner_end, end: where each element's start tag begins and ends, and its end tag.
+        start, inner_end, end: where each element's start tag begins, and where its end tag begins and ends.
         last: the place after each element's last descendant among all elements.
         parent: the element around each; the root's is the root.
         text_lo, text_hi: the texts in each element, as places among all texts.
@@ -45,16 +45,24 @@ class Tree:
         self.width = unit_width(encoding)
         self.src = code_units(data, encoding)
         self.names: list[str] = []
-        self.marks: list[Marks] = []
-        self.known: dict[str, Marks] = {"": Marks("")}
-        self.start, self.inner, self.parent, self.text_lo = (array("i") for _ in range(4))
+        self.tags: list[Tag] = []
+        self.known: dict[str, Tag] = {}
+        self.start, self.parent, self.text_lo = (array("i") for _ in range(3))
         self.inner_end, self.end, self.last, self.text_hi = (array("i") for _ in range(4))
         self.text_start, self.text_end, self.text_owner = (array("i") for _ in range(3))
         self.text_linked = bytearray()
         self.weight, self.links = array("i", [0]), array("i", [0])
         self._nodes: dict[int, Node] = {}
         Builder(self).run()
-        self.root = self.node(0)
+
+    @property
+    def root(self) -> Node:
+        """The element around everything."""
+        return self.node(0)
+
+    def forget_nodes(self) -> None:
+        """Let go of the elements given so far, which hold on to the tree and it to them."""
+        self._nodes.clear()
 
     def node(self, index: int) -> Node:
         """Return the element at a place."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reports.commands.eval_themes import evaluate_themes
 from reports.commands.shared import FILE, write_line
 
 if TYPE_CHECKING:
@@ -86,60 +87,7 @@ def evaluate_split(
         raise QualityFloorError(f"{len(missed)} floors of quality missed ({missed[0]})", "look at the tables above")
 
 
-@evaluate.command("themes")
-@click.argument("tables", nargs=-1, required=True, type=FILE, metavar="TABLE...")
-@click.option("--within", metavar="COLUMN", help="Score each value of this column alone, and give the mean.")
-@click.option("--least", default=1, show_default=True, help="Leave out labels that fewer comments hold.")
-@click.option("--limit", type=click.IntRange(1), help="Measure only the first parts of --within.")
-@click.option("--peer/--no-peer", default=True, help="Measure BERTopic's defaults too, where installed.")
-@click.option("--seeds", default=5, show_default=True, type=click.IntRange(1), help="Seeds of BERTopic.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
-def evaluate_themes(
-    tables: tuple[Path, ...], within: str | None, least: int, limit: int | None, peer: bool, seeds: int, as_json: bool
-) -> None:
-    """Measure discovered themes on labelled comments, beside BERTopic's defaults on the same vectors.
-
-    TABLE is Parquet or CSV with `text` and `label`. Equal texts count once, and the residual counts as one
-    cluster. Two shuffles of the rows say whether ours depends on their order.
-
-    \b
-    Example:
-      btl eval themes debates.parquet --within article_id --limit 5
-    """  # noqa: D301
-    import json
-    from importlib.util import find_spec
-
-    from analysis.embed import open_embedder
-    from reports.evaluation.theming import (
-        mean_score,
-        our_labels,
-        peer_labels,
-        read_labelled,
-        same_in_any_order,
-        score_labels,
-    )
-
-    embedder = open_embedder()
-    for path in tables:
-        ours, same, peers = [], True, [[] for _ in range(seeds if peer and find_spec("bertopic") else 0)]  # type: ignore[var-annotated]
-        for part in read_labelled(path, within, least)[:limit]:
-            texts, gold = part["text"].astype(str).tolist(), part["label"].astype(str).tolist()
-            vectors = embedder.encode(texts)
-            labels = our_labels(texts, vectors)
-            ours.append(score_labels(gold, labels))
-            same &= same_in_any_order(texts, vectors, labels)
-            for seed, held in enumerate(peers):
-                held.append(score_labels(gold, peer_labels(texts, vectors, seed)))
-        rows = {"btl": mean_score(ours)}
-        if by_seed := sorted((mean_score(held) for held in peers), key=lambda score: score["AMI"]):
-            rows |= {"BERTopic mean": mean_score(by_seed), "worst": by_seed[0], "best": by_seed[-1]}
-        if as_json:
-            write_line(json.dumps({"table": str(path), "parts": len(ours), "scores": rows, "order_free": same}))
-            continue
-        write_line(f"{path}, parts: {len(ours)}; same in any order: {'yes' if same else 'NO'}")
-        write_line(f"{'':<14}" + "".join(f"{name:>10}" for name in rows["btl"]))
-        for name, score in rows.items():
-            write_line(f"{name:<14}" + "".join(f"{value:>10.3f}" for value in score.values()))
+evaluate.add_command(evaluate_themes)
 
 
 def _keys(keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -18,6 +18,19 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
+class StorePlace(click.Path):
+    """A folder, or the address of one on object storage, which stands for its copy on this machine."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
+        """Return the folder to work in."""
+        from comments.remote import copy_of, is_url
+
+        return copy_of(value) if isinstance(value, str) and is_url(value) else super().convert(value, param, ctx)
+
+
 class JsonLines(logging.Formatter):
     """Log records as JSON, one object a line, for whatever collects the logs of scheduled runs."""
 
@@ -25,6 +38,7 @@ class JsonLines(logging.Formatter):
         """Return the record's line."""
         line = {"time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"), "level": record.levelname.lower()}
         line |= {"logger": record.name, "message": record.getMessage()}
+        line |= getattr(record, "progress", {})
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
@@ -50,7 +64,11 @@ def write_line(line: str) -> None:
 def store_option(function: Any) -> Any:  # noqa: ANN401
     """Add ``--store``."""
     return click.option(
-        "--store", type=FOLDER, required=True, metavar="DIR", help="Where comments are kept between runs."
+        "--store",
+        type=StorePlace(),
+        required=True,
+        metavar="DIR",
+        help="Where comments are kept between runs: a folder, or s3://BUCKET/PREFIX.",
     )(function)
 
 
@@ -87,8 +105,11 @@ def open_store(path: Path) -> Store:
         SettingsError: when the folder is no store.
     """
     from comments.errors import SettingsError
+    from comments.remote import remote_of
     from comments.store import Store
 
-    if not (path / "store.json").exists():
-        raise SettingsError(f"{path} is not a store", "name the folder that btl run --store made")
+    remote = remote_of(path)
+    if not (remote.exists() if remote else (path / "store.json").exists()):
+        name = remote.url if remote else path
+        raise SettingsError(f"{name} is not a store", "name the folder that btl run --store made")
     return Store(path)

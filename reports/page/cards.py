@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports import quantities as q
-from reports.page.model import Residual, Theme, ThemePage
+from reports.page.agenda import read_introduced
+from reports.page.model import Replies, Residual, Theme, ThemePage
 from reports.page.movement import read_changes, read_trends
-from reports.page.panels import read_introduced
 from reports.page.source import page_anchor, theme_anchor
 from reports.rows import Row, list_of, real_of, text_of, whole_of
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reports.page.source import Source
 
-MAX_QUOTES, MAX_NEAR, MAX_EXAMPLES, MAX_ARTICLES = 5, 3, 4, 6
+MAX_QUOTES, MAX_NEAR, MAX_EXAMPLES, MAX_ARTICLES, MAX_CHIPS = 5, 3, 4, 6, 8
 
 
 def theme_cards(source: Source) -> tuple[Theme, ...]:
@@ -26,6 +26,7 @@ def theme_cards(source: Source) -> tuple[Theme, ...]:
     _, changes = read_changes(source)
     _, trends = read_trends(source)
     notes = _notes(source)
+    replies = _replies(source)
     total = len(source.comments)
     themes = []
     for theme_id, t in source.themes.items():
@@ -59,6 +60,7 @@ def theme_cards(source: Source) -> tuple[Theme, ...]:
                 stable=None if t.get("stable") is None else bool(t["stable"]),
                 people=_people(t),
                 introduced=introduced.get(theme_id),
+                replies=replies.get(theme_id),
                 change=changes.get(theme_id),
                 trend=trends.get(theme_id, ()),
                 notes=notes.get(theme_id, ()),
@@ -100,6 +102,24 @@ def _nearest_themes(rows: Sequence[Row]) -> tuple[tuple[str, int], ...]:
         if label := text_of(c, "nearest_theme"):
             counts[label] = counts.get(label, 0) + 1
     return tuple(sorted(counts.items(), key=lambda x: (-x[1], x[0]))[:5])
+
+
+def _replies(source: Source) -> dict[str, Replies]:
+    """What replies say of what they answer, by theme id; none for a theme without such replies."""
+    return {
+        str(r["theme_id"]): Replies(
+            count=count,
+            contradict=whole_of(r, "contradict") or 0,
+            agree=whole_of(r, "agree") or 0,
+            share=real_of(r, "share") or 0.0,
+            low=real_of(r, "share_low"),
+            high=real_of(r, "share_high"),
+            contested=True if r.get("contested") else None,
+            contradicting=source.anchors(r, "contradicting")[:MAX_CHIPS],
+        )
+        for r in source.more("replies")
+        if (count := whole_of(r, "replies"))
+    }
 
 
 def _notes(source: Source) -> dict[str, tuple[str, ...]]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from reports.quantities import period
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -65,11 +67,11 @@ def time_bars(timeline: Timeline) -> str:
     for n, (key, count) in enumerate(timeline.bins):
         tall = room * count / most
         box = f'x="{n * step + (step - wide) / 2:.4g}%" width="{wide:.4g}%"'
-        column = f'<rect class="column" {box} y="{base - tall:.4g}" height="{tall:.4g}">'
-        parts.append(f"{column}<title>{key}: {count:,}</title></rect>")
+        column = f'<rect class="column" data-bin="{key}" {box} y="{base - tall:.4g}" height="{tall:.4g}">'
+        parts.append(f"{column}<title>{period(key)}: {count:,}</title></rect>")
     parts.append(f'<line class="base" x1="0" x2="100%" y1="{base}" y2="{base}"/>')
-    parts.append(f'<text x="0" y="{base + 14}">{timeline.bins[0][0]}</text>')
-    parts.append(f'<text x="100%" y="{base + 14}" text-anchor="end">{timeline.bins[-1][0]}</text>')
+    parts.append(f'<text x="0" y="{base + 14}">{period(timeline.bins[0][0])}</text>')
+    parts.append(f'<text x="100%" y="{base + 14}" text-anchor="end">{period(timeline.bins[-1][0])}</text>')
     return f'<svg class="time" width="100%" height="{TIME_HEIGHT}" aria-hidden="true">{"".join(parts)}</svg>'
 
 

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from reports.page.source import comment_anchor, date_of, page_anchor, shown, theme_anchor
 from reports.page.threads import thread_order
-from reports.rows import day_of, real_of, text_of
+from reports.rows import day_of, list_of, real_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reports.page.levels import Level
     from reports.page.source import Source
 
 CHUNK = 400_000  # characters of text in a chunk: unpacked in a few milliseconds
@@ -42,12 +43,13 @@ class Details:
     chunks: tuple[str, ...]
 
 
-def build_details(source: Source, labels: Sequence[tuple[str, str, str]]) -> Details:
+def build_details(source: Source, labels: Sequence[tuple[str, str, str]], levels: Sequence[Level] = ()) -> Details:
     """Pack every comment of a run.
 
     Args:
         source: the run.
         labels: theme id, label and kind of every theme, in the order of the list.
+        levels: groups of themes on other levels.
     """
     order = [(page, thread_order(source, page)) for page in source.pages]
     place = {i: n for n, i in enumerate(i for _, tree in order for i, _ in tree)}
@@ -81,6 +83,8 @@ def build_details(source: Source, labels: Sequence[tuple[str, str, str]]) -> Det
         "why": [_why(source, i, reasons) for i in place],
         "tags": [[number[t] for t in source.themes_of.get(i, ()) if t in number] for i in place],
         "map": _map(source, place),
+        "levels": [_level(level, place) for level in levels],
+        "near": list(_near(source, place)),
     }
     return Details(pack(index), tuple(chunks))
 
@@ -144,6 +148,25 @@ def _why(source: Source, comment_id: str, reasons: Sequence[str]) -> int:
     if comment_id in source.themes_of:
         return -1
     return reasons.index(text_of(source.comments[comment_id], "residual_reason") or "")
+
+
+def _level(level: Level, place: dict[str, int]) -> dict[str, Any]:
+    """A level: its groups, and for every comment the number of its group, -1 where it is in none."""
+    number = {group.anchor: n for n, group in enumerate(level.groups)}
+    return {
+        "level": level.number,
+        "groups": [{"anchor": g.anchor, "label": g.label} for g in level.groups],
+        "of": [number.get(level.members.get(i, ""), -1) for i in place],
+    }
+
+
+def _near(source: Source, place: dict[str, int]) -> Iterator[list[int]]:
+    """For each comment with comments like it: its number, then the number and closeness in percent of each."""
+    for r in source.more("similar"):
+        pairs = zip(list_of(r, "similar"), list_of(r, "closeness"), strict=True)
+        flat = [v for other, close in pairs if other in place for v in (place[other], round(100 * float(close)))]
+        if flat and r["comment_id"] in place:
+            yield [place[r["comment_id"]], *flat]
 
 
 def _map(source: Source, place: dict[str, int]) -> list[int] | None:

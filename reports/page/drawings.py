@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from reports.quantities import period
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -56,8 +58,8 @@ def trend(points: Sequence[Period], top: float) -> str:
     drawn = _line(points, top, LINE_HEIGHT - 18, band=True)
     base = LINE_HEIGHT - 18
     ends = (
-        f'<text x="0" y="{LINE_HEIGHT - 3}">{_word(points[0].period)}</text>'
-        f'<text x="100%" y="{LINE_HEIGHT - 3}" text-anchor="end">{_word(points[-1].period)}</text>'
+        f'<text x="0" y="{LINE_HEIGHT - 3}">{period(_word(points[0].period))}</text>'
+        f'<text x="100%" y="{LINE_HEIGHT - 3}" text-anchor="end">{period(_word(points[-1].period))}</text>'
         if points
         else ""
     )
@@ -95,9 +97,8 @@ def ticks(times: Sequence[tuple[str, int]]) -> str:
         x = 1 + 98 * (date.fromisoformat(day).toordinal() - first) / span
         tall = 4 + 14 * n / most
         parts.append(f'<line class="tick" x1="{x:.4g}%" x2="{x:.4g}%" y1="{20 - tall:.4g}" y2="20"/>')
-    parts.append(
-        f'<text x="0" y="34">{times[0][0]}</text><text x="100%" y="34" text-anchor="end">{times[-1][0]}</text>'
-    )
+    parts.append(f'<text x="0" y="34">{period(times[0][0])}</text>')
+    parts.append(f'<text x="100%" y="34" text-anchor="end">{period(times[-1][0])}</text>')
     return f'<svg class="times" width="100%" height="38" aria-hidden="true">{"".join(parts)}</svg>'
 
 

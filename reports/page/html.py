@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent_encode
@@ -41,6 +42,8 @@ def render_html(report: Report) -> str:
     """
     css, script = page_style(), page_script()
     top = charts.axis_top([t.high if t.high is not None else t.share for t in report.themes])
+    groups = [g for level in report.levels for g in level.groups]
+    group_top = charts.axis_top([top, *(g.high if g.high is not None else g.share for g in groups)])
     pages = [p for n, p in enumerate(report.pages) if n < PAGE_LIMIT or p.entries]
     page = (
         environment()
@@ -51,6 +54,7 @@ def render_html(report: Report) -> str:
             script=_trusted(script),
             policy=content_policy(css, script),
             top=top,
+            group_top=group_top,
             alone=False,
             trends=report.trends,
             table_pages=pages,
@@ -85,6 +89,7 @@ def page_script() -> str:
     return f'"use strict";\n(() => {{\n{_assets("script", "*.js")}}})();\n'
 
 
+@cache
 def environment() -> Environment:
     """Return the jinja2 environment of the HTML templates: autoescape on, unknown names are errors."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -116,6 +121,9 @@ def environment() -> Environment:
         "time_bars": lambda timeline: _trusted(charts.time_bars(timeline)),
         "found_bar": lambda page, top: _trusted(charts.found_bar(page.declared, page.found, top)),
         "share_bar": _share_bar,
+        "group_bar": lambda group, top: _trusted(
+            charts.share_bar(group.share, group.low, group.high, top, kind="discovered")
+        ),
     }
     env.globals |= {name: _drawn(getattr(drawings, name)) for name in DRAWINGS}
     return env

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from reports.quantities import NOT_PUBLIC_OPINION, number, plural
 
 if TYPE_CHECKING:
+    from reports.page.agenda import Agenda, Introduced
     from reports.page.charts import Timeline
+    from reports.page.desk import DeskGroup
     from reports.page.details import Details
     from reports.page.grid import Grid
+    from reports.page.integrity import Integrity
+    from reports.page.levels import Level
     from reports.page.movement import Change, Changes, Period, Trends
-    from reports.page.panels import Agenda, DeskGroup, Integrity, Introduced, Layer
-    from reports.quantities import Figure, Sentence
+    from reports.page.prose import Figure
+    from reports.quantities import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Theme:
     stable: bool | None = None
     people: tuple[float, float | None, float | None] | None = None
     introduced: Introduced | None = None
+    replies: Replies | None = None
     change: Change | None = None
     trend: tuple[Period, ...] = ()
     notes: tuple[str, ...] = ()
@@ -90,6 +95,23 @@ class Theme:
         from reports.page.rich import show_theme
 
         return show_theme(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """What the replies inside a theme say of what they answer, where they say it outright: lower bounds.
+
+    ``contradicting`` holds anchors of the first contradictions; ``contested`` is never False, only unknown.
+    """
+
+    count: int
+    contradict: int
+    agree: int
+    share: float
+    low: float | None
+    high: float | None
+    contested: bool | None
+    contradicting: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +210,8 @@ class Report:
     agenda: Agenda | None = None
     integrity: Integrity | None = None
     desk: tuple[DeskGroup, ...] | None = None
-    layers: tuple[Layer, ...] = ()
+    desk_unread: tuple[tuple[str, int], ...] = ()
+    levels: tuple[Level, ...] = ()
     conflicts: tuple[tuple[str, str, str], ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
     caveat: str = NOT_PUBLIC_OPINION

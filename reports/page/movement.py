@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reports.page.source import Source
 
 ORDER = ("born", "revived", "merged", "split", "grown", "shrunk", "dormant")
+FIRM = 20  # comments of a period from which its shares set the scale; a share above it is cut at the top
 BASES = ("comment date", "page date", "run")
 MARKS = {"born": "new", "revived": "back", "grown": "grown", "shrunk": "shrunk", "merged": "merged", "split": "split"}
 
@@ -193,7 +194,9 @@ def read_trends(source: Source) -> tuple[Trends | None, dict[str, tuple[Period, 
     }
     counts = {theme_id: sum(p.count for p in points) for theme_id, points in lines.items()}
     ranked = sorted(lines, key=lambda i: (-counts[i], source.label(i), i))
-    highest = min(1.0, 1.2 * max((p.share or 0.0 for points in lines.values() for p in points), default=0.0))
+    known = [p for points in lines.values() for p in points if p.share is not None]
+    firm = [p.share or 0.0 for p in known if p.total >= FIRM] or [p.share or 0.0 for p in known]
+    highest = min(1.0, 1.2 * max(firm, default=0.0))
     trends = Trends(
         basis=text_of(rows[0], "basis") or "unknown dates",
         periods=tuple((period, *totals[period]) for period in sorted(totals, key=_natural)),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from comments.model import digest
 from reports.page.model import Quote
-from reports.rows import Row, day_of, list_of, real_of, rows_of, short_time, text_of, whole_of
+from reports.quantities import day
+from reports.rows import Row, day_of, list_of, real_of, rows_of, short_hour, text_of, whole_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reports.tables import RunTables
 
+_MACHINE = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ]\d)")
 QUOTE_LENGTH = 700  # characters; longer quotes are cut in a card and whole in the thread
 
 
@@ -140,8 +143,13 @@ class Source:
 
 
 def date_of(comment: Row) -> str | None:
-    """A comment's date for people: as the page wrote it, else its time."""
-    return text_of(comment, "posted_at") or short_time(text_of(comment, "created_at"))
+    """A comment's date for people: as the page wrote it, unless that is a machine's form; else its time."""
+    written = text_of(comment, "posted_at")
+    if written and not _MACHINE.match(written):
+        return written
+    time = text_of(comment, "created_at") or written
+    iso = day_of(time)
+    return written if time is None or iso is None else day(iso) + short_hour(time)
 
 
 def shown(comment: Row) -> str:

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from analysis.cluster import assign, find_groups
+from analysis.diffusion import map_walks
 from analysis.likeness import blend_words
 from analysis.neighbours import nearest
 from analysis.settings import ClusterSettings
 from analysis.structure import excess_closeness
-from analysis.votes import consensus
+from analysis.tree import absorb_small, count_groups, grow_tree
 
-SETTINGS = ClusterSettings(seeds=2)
+SETTINGS = ClusterSettings(resamples=1)
 
 
 def planted(groups: int, size: int, *, spread: float = 0.6, seed: int = 0):
@@ -28,7 +29,7 @@ def planted(groups: int, size: int, *, spread: float = 0.6, seed: int = 0):
 
 @pytest.fixture(scope="module")
 def found():
-    vectors, truth = planted(6, 30)
+    vectors, truth = planted(10, 40)
     return vectors, truth, find_groups(vectors, SETTINGS)
 
 
@@ -52,9 +53,9 @@ def test_texts_beyond_the_fit_are_assigned_by_the_same_rule(found):
     vectors, truth, _ = found
     from sklearn.metrics import adjusted_rand_score
 
-    groups = find_groups(vectors, SETTINGS.model_copy(update={"fit_limit": 120}))
-    assert groups.fitted == 120
-    assert adjusted_rand_score(truth[120:], groups.labels[120:]) > 0.9
+    groups = find_groups(vectors, SETTINGS.model_copy(update={"fit_limit": 300}))
+    assert groups.fitted == 300
+    assert adjusted_rand_score(truth[300:], groups.labels[300:]) > 0.9
 
 
 def test_groups_are_numbered_by_size():
@@ -88,12 +89,31 @@ def test_structure_is_told_from_noise():
     assert excess_closeness(vectors) > 0.1 > 0.03 > excess_closeness(noise)
 
 
-def test_what_most_votes_put_together_is_together():
-    votes = np.array([[0] * 6 + [1] * 6, [0] * 6 + [1] * 6, [0] * 5 + [1] * 7])
-    labels = consensus(votes, ClusterSettings(smallest=3))
-    assert len(set(labels[:6])) == 1
-    assert len(set(labels[6:])) == 1
-    assert labels[0] != labels[-1]
+@pytest.mark.parametrize(("heaps", "size"), [(4, 60), (10, 40), (20, 25), (30, 20)])
+def test_texts_in_heaps_are_cut_into_as_many_groups_as_there_are_heaps(heaps, size):
+    vectors, _ = planted(heaps, size)
+    assert count_groups(grow_tree(map_walks(blend_words(vectors, None, SETTINGS), SETTINGS)), SETTINGS) == heaps
+
+
+def test_texts_that_blend_into_each_other_are_cut_by_their_number():
+    blended = np.random.default_rng(0).normal(size=(225, 8)).astype(np.float32)
+    blended /= np.linalg.norm(blended, axis=1, keepdims=True)
+    assert count_groups(grow_tree(map_walks([blended], SETTINGS)), SETTINGS) == 15
+
+
+def test_texts_far_apart_for_the_model_are_near_where_a_chain_of_others_joins_them():
+    angles = np.concatenate([np.linspace(0, 2.2, 30), np.linspace(3.4, 5.6, 30)])
+    circle = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    places = map_walks([circle], ClusterSettings(steps=5))
+    assert circle[0] @ circle[29] < 0 < places[0] @ places[29]
+    assert places[0] @ places[29] > places[29] @ places[30]
+
+
+def test_groups_that_are_too_small_go_where_their_texts_are_nearest():
+    places = np.eye(3, dtype=np.float32)[[0, 0, 0, 1, 1, 1, 2]]
+    places[6, 1] = 0.5
+    assert absorb_small(np.array([0, 0, 0, 1, 1, 1, 2]), places, 3).tolist() == [0, 0, 0, 1, 1, 1, 1]
+    assert (absorb_small(np.array([0, 0, 0, 1, 1, 1, 2]), places, 4) == -1).all()
 
 
 def test_neighbours_are_exact_and_ties_go_by_row():
@@ -125,17 +145,17 @@ def test_a_fitted_text_stays_in_its_group():
 def test_words_draw_together_what_the_vectors_leave_apart():
     vectors, _ = planted(1, 60)
     texts = [f"the {'bridge toll' if n % 2 else 'school meal'} costs too much, number {n}" for n in range(60)]
-    likeness = blend_words(vectors, texts, ClusterSettings())
+    (likeness,) = blend_words(vectors, texts, ClusterSettings(wordings=(0.4,)))
     alike = likeness @ likeness.T
     same = np.add.outer(np.arange(60), np.arange(60)) % 2 == 0
     np.fill_diagonal(same, False)
     apart = np.add.outer(np.arange(60), np.arange(60)) % 2 == 1
     assert alike[same].mean() > alike[apart].mean() + 0.1
-    without = blend_words(vectors, texts, ClusterSettings(wording=0))
+    (without,) = blend_words(vectors, texts, ClusterSettings(wordings=(0,)))
     assert abs((without @ without.T)[same].mean() - (without @ without.T)[apart].mean()) < 0.05
 
 
 @pytest.mark.parametrize("texts", [["!!!"] * 50, ["one word"] * 50, [f"{n}" for n in range(50)]])
 def test_texts_without_shared_words_are_left_to_their_vectors(texts):
     vectors, _ = planted(2, 25)
-    assert np.isfinite(blend_words(vectors, texts, ClusterSettings())).all()
+    assert all(np.isfinite(likeness).all() for likeness in blend_words(vectors, texts, ClusterSettings()))

@@ -32,8 +32,20 @@ BEFORE = snapshot(100, A=range(20), B=range(20, 40), C=range(40, 60))
             snapshot(100, A=range(20), B=range(20, 40), C=range(40, 60), OLD=range(60, 80)),
             [("revived", "OLD", [], ["OLD"])],
         ),
+        (snapshot(100, A=range(20), B=range(20, 40), **{"N-c": range(40, 52)}), [("merged", "N-c", ["C"], ["N-c"])]),
+        (snapshot(100, A=range(20), B=range(20, 40), **{"N-c": range(40, 48)}), [("dormant", "C", ["C"], [])]),
     ],
-    ids=["nothing", "born", "dormant", "merged into one of them", "merged into a new one", "split", "revived"],
+    ids=[
+        "nothing",
+        "born",
+        "dormant",
+        "merged into one of them",
+        "merged into a new one",
+        "split",
+        "revived",
+        "folded",
+        "not folded",
+    ],
 )
 def test_an_event_names_its_parents_and_children(after, expected):
     events = find_events(BEFORE, after, {"A", "B", "C", "OLD"})

@@ -26,13 +26,17 @@ def test_what_is_there_comes_back_in_halves_and_what_is_made_up_does_not():
     vectors, truth = around(np.random.default_rng(1).normal(size=(5, 64)), 30, 0.5)
     made_up = np.random.default_rng(2).permutation(truth)
     units = np.arange(len(truth))
-    assert measure_stability(vectors, truth, units, SETTINGS).min() > 0.8
-    assert measure_stability(vectors, made_up, units, SETTINGS).max() < 0.4
+    of_true, agreement = measure_stability([vectors], truth, units, SETTINGS)
+    of_made_up, chance = measure_stability([vectors], made_up, units, SETTINGS)
+    assert of_true.min() > 0.8 > 0.4 > of_made_up.max()
+    assert agreement > 0.8 > 0.1 > chance
 
 
 def test_no_draws_leave_stability_unknown():
     vectors, truth = around(np.eye(4), 15, 0.1)
-    assert np.isnan(measure_stability(vectors, truth, np.arange(60), ClusterSettings(resamples=0))).all()
+    each, agreement = measure_stability([vectors], truth, np.arange(60), ClusterSettings(resamples=0))
+    assert np.isnan(each).all()
+    assert agreement is None
 
 
 def test_a_thread_is_its_top_level_comment_with_all_replies():

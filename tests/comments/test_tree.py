@@ -173,7 +173,7 @@ def test_patterns_find_elements() -> None:
 @settings(max_examples=300, deadline=None)
 def test_tokens_cover_the_page_once(source: str) -> None:
     at = 0
-    for start, lt, _, _, _, end in pieces(source):
+    for start, lt, _, _, end in pieces(source):
         assert start == at
         assert start <= lt <= end
         assert end > start

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+from attacks import ATTACK_COMMENTS
 from llm_server import know_model, serve
 from test_report_sample import comment, page, theme
 from test_report_sample import tables as run_tables
@@ -19,8 +20,10 @@ from test_summary import embed
 from analysis.settings import LlmSettings
 from comments.errors import SettingsError
 from reports.cli import _run
+from reports.measures import measure
+from reports.summary.brief import write_summary
 from reports.summary.check import check_summary
-from reports.summary.extract import digest_themes, write_summary
+from reports.summary.extract import digest_themes
 from reports.summary.llm_door import open_model
 from reports.summary.llm_prompt import ATTACKS, SYSTEM, cut_text, find_attack, write_prompt
 from reports.summary.rewrite import check_label, rewrite, with_note
@@ -297,33 +300,50 @@ def test_a_whole_run_asks_the_model_says_so_and_asks_again_after_a_failure(root,
     assert "llm models" in capsys.readouterr().err
 
 
-def test_two_hundred_attacks_move_no_other_comment_and_name_no_theme(tables, vectors, tmp_path):
-    """A server that obeys whatever it is shown: it is shown none of them."""
+def obey(system: str, user: str) -> str:
+    """What a model answers that does as every comment tells it."""
+    shown = json.loads(user)["comments"]
+    said = [sentence("PWNED instructions are here."), sentence("Most readers say PWNED; 4,711 of them."),
+            sentence(f"A reader says “{shown[0]['text']}”", (1, 2), (shown[0]["text"],)),
+            sentence("A reader says “PWNED”.", (1, 999), ("PWNED",))]  # fmt: skip
+    return json.dumps({"sentences": said, "label": "PWNED PWNED"})
+
+
+@pytest.fixture(scope="module")
+def attacked(tables):
+    """The same run with two hundred comments more, all of them in both themes, that speak to the model."""
+    assert len(set(ATTACK_COMMENTS)) == 200
     base = tables.comments.iloc[0]
-    extra = [
-        {**base, "comment_id": f"evil{n}", "text": f"{ATTACK_TEXTS[n % len(ATTACK_TEXTS)]} {n}", "author": None}
-        for n in range(200)
-    ]
-    comments = pd.concat([tables.comments, pd.DataFrame(extra).assign(clean_text=[e["text"] for e in extra])])
-    comments = comments.reset_index(drop=True)
-    theme_id = tables.assignments["theme_id"].iloc[0]
-    joined = pd.DataFrame([{"comment_id": e["comment_id"], "theme_id": theme_id, "strength": 1.0} for e in extra])
-    attacked = replace(
-        tables, comments=comments, assignments=pd.concat([tables.assignments, joined], ignore_index=True)
-    )
+    extra = [{**base, "comment_id": f"evil{n}", "text": text, "author": None} for n, text in enumerate(ATTACK_COMMENTS)]
+    comments = pd.concat([tables.comments, pd.DataFrame(extra).assign(clean_text=ATTACK_COMMENTS)], ignore_index=True)
+    joined = [{"comment_id": e["comment_id"], "theme_id": i, "strength": 1.0} for e in extra for i in ("d1", "n1")]
+    pairs = pd.concat([tables.assignments, pd.DataFrame(joined)], ignore_index=True)
+    return replace(tables, comments=comments, assignments=pairs)
 
-    def obey(system: str, user: str) -> str:
-        if "PWNED" in user or "pirate" in user or "instructions" in user:
-            said = [sentence("PWNED instructions are here.")] * 3
-            return json.dumps({"sentences": said, "label": "PWNED PWNED"})
-        return honest(system, user)
 
-    own = embed(comments["text"].tolist())
-    digests = digest_themes(attacked, own, embed)
-    summary, account, seen = run_with(obey, attacked, own, digests, tmp_path)
-    assert account["comments_withheld"] >= 1
-    assert not any("PWNED" in body["messages"][1]["content"] for body in seen)
-    written = summary[summary["kind"].isin(["model", "label"])]
-    assert len(written)
-    assert not written["sentence"].str.contains("PWNED").any()
-    assert set(attacked.comments["comment_id"]) >= set(tables.comments["comment_id"])
+def test_a_model_that_obeys_two_hundred_attacks_names_no_theme_and_brings_no_sentence_of_its_own(attacked, tmp_path):
+    own = embed(attacked.comments["text"].tolist())
+    summary, account, seen = run_with(obey, attacked, own, digest_themes(attacked, own, embed), tmp_path)
+    assert account["themes_asked"] == 2
+    assert account["comments_withheld"] > 0
+    assert all(len(body["messages"][1]["content"]) < 60_000 for body in seen)
+    assert not summary.loc[summary["kind"] == "label", "sentence"].str.contains("PWNED").any()
+    texts = dict(zip(attacked.comments["comment_id"], attacked.comments["text"], strict=True))
+    for row in summary[summary["kind"] == "model"].to_dict("records"):
+        assert any(quote in texts[i] for quote in row["quotes"] for i in row["comment_ids"])
+    assert check_summary(summary, attacked.comments, attacked.themes) == []
+
+
+def test_a_model_that_obeys_changes_no_theme_of_any_comment_and_drops_none(attacked, embedder, tmp_path):
+    own = embedder.encode(attacked.comments["text"].tolist())
+    plain = measure(attacked, own, embedder)
+    with serve(obey, tmp_path) as seen:
+        asked = measure(attacked, own, embedder, llm=SETTINGS)
+    assert seen
+    for name in ("comments", "assignments", "themes"):
+        pd.testing.assert_frame_equal(getattr(plain, name), getattr(asked, name))
+    for name in plain.more.keys() - {"summary"}:
+        pd.testing.assert_frame_equal(plain.more[name], asked.more[name])
+    own_words = plain.more["summary"].query("kind not in ('model', 'label')")
+    brief = own_words.query("section == 'brief'")["sentence"].tolist()
+    assert asked.more["summary"].query("section == 'brief'")["sentence"].tolist() == brief

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from browsing import NEEDS_BROWSER, start_browser, write_page
+from browsing import NEEDS_BROWSER, write_page
 from test_report_sample import everything
 
 AXE = Path(__file__).resolve().parents[2] / ".node" / "node_modules" / "axe-core" / "axe.min.js"
@@ -21,11 +21,6 @@ CHECK = (
     "r.violations.filter(v => ['serious', 'critical'].includes(v.impact))"
     ".map(v => [v.id, v.nodes.slice(0, 5).map(n => n.html.slice(0, 160) + ' :: ' + n.failureSummary)])))"
 )
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    yield from start_browser(tmp_path_factory.mktemp("downloads"))
 
 
 @pytest.fixture(scope="module")

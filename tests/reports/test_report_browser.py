@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from browsing import NEEDS_BROWSER, Page, start_browser, write_page
+from browsing import NEEDS_BROWSER, Page, write_page
 from test_report_sample import comment, crossing, everything, hostile, page, tables, theme
 
 from analysis.edits import load_edits
@@ -18,16 +18,6 @@ from reports.page.build import OPEN_LIMIT
 from reports.page.cards import MAX_EXAMPLES
 
 pytestmark = NEEDS_BROWSER
-
-
-@pytest.fixture(scope="module")
-def downloads(tmp_path_factory):
-    return tmp_path_factory.mktemp("downloads")
-
-
-@pytest.fixture(scope="module")
-def browser(downloads):
-    yield from start_browser(downloads)
 
 
 @pytest.fixture(scope="module")
@@ -203,6 +193,66 @@ def test_themes_sort_and_filter_by_kind(full) -> None:
     assert on.run("return document.querySelectorAll('details.card[open]').length") == 0
 
 
+def test_another_level_shows_its_groups_beside_the_named_themes_and_is_kept_in_the_address(full) -> None:
+    on = full.go()
+    on.choose("level", "0")
+    shown = "return [...document.querySelectorAll('#theme-list > :not([hidden]) .name')].map(n => n.textContent)"
+    assert on.run(shown) == ["All of it", "Russian response", "Water"]
+    assert on.run("return location.hash") == "#?level=0"
+    on.click("#theme-list .group:not([hidden]) .name")
+    on.wait("return document.getElementById('found').textContent.startsWith('3 of 5')")
+    assert "level=0" in on.run("return location.hash")
+    on.choose("depth", "reply")
+    on.wait("return document.querySelector('#theme-list .group .count b').textContent === '1 of 3'")
+    on.go(on.run("return location.hash"))
+    assert on.run(shown)[0] == "All of it"
+    on.choose("level", "")
+    assert on.run(shown) == ["Prices", "Russian response", "Water"]
+
+
+def test_a_period_chosen_on_the_timeline_changes_every_count(full) -> None:
+    on = full.go()
+    on.run(
+        "const s = document.querySelector('svg.time'), r = s.getBoundingClientRect(), w = r.width;"
+        "s.setPointerCapture = () => {};"
+        "const at = (x, type) => s.dispatchEvent(new PointerEvent(type, {pointerId: 1, bubbles: true, cancelable: true,"
+        " clientX: r.left + x * w, clientY: r.top + 40}));"
+        "at(0.01, 'pointerdown'); at(0.02, 'pointermove'); at(0.02, 'pointerup')"
+    )
+    on.wait("return document.getElementById('found').textContent.startsWith('1 of 5')")
+    assert on.run("return [document.getElementById('from').value, document.getElementById('to').value]") == [
+        "2026-03-09", "2026-03-09",
+    ]  # fmt: skip
+    assert on.texts(".themes .theme:not(.group) .count b")[0] == "1 of 2"
+    tall = "return [...document.querySelectorAll('svg.time [data-bin]')].map(c => Number(c.getAttribute('height')) > 0)"
+    assert on.run(tall) == [True, *[False] * (len(on.run(tall)) - 1)]
+    on.click("#clear")
+    on.wait("return document.getElementById('status').hidden")
+    assert on.run(tall)[-1]
+
+
+def test_more_like_it_lists_the_nearest_comments_of_a_quote(full) -> None:
+    on = full.go()
+    on.click(".theme details.card > summary")
+    on.click(".theme .quotes .quote:nth-child(2) a")
+    on.wait("return document.querySelectorAll('#drawer-body .comment').length === 2")
+    on.click("#tab-like")
+    on.wait("return document.getElementById('drawer-body').textContent.includes('closeness 81')")
+    assert len(on.texts("#drawer-body .comment")) == 2
+    on.one("#tab-like").send_keys("\ue014")
+    on.wait("return document.getElementById('tab-thread').getAttribute('aria-selected') === 'true'")
+
+
+def test_a_contested_theme_says_so_and_leads_to_the_contradictions(full) -> None:
+    on = full.go()
+    assert on.texts("#theme-list .mark.contested") == ["contested"]
+    on.choose("sort", "contested")
+    on.click(".theme details.card > summary")
+    assert "6 contradict what they answer outright" in on.one(".theme .facts").text
+    on.click(".theme .facts .chip")
+    on.wait("return document.querySelector('#drawer-body .current') !== null")
+
+
 def test_the_map_is_drawn_and_a_loop_lists_the_comments_in_it(full) -> None:
     on = full.go()
     on.run("document.getElementById('map-canvas').scrollIntoView({block: 'center'})")
@@ -317,11 +367,22 @@ def test_without_javascript_list_quotes_and_threads_are_there(browser, tmp_path)
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
-def test_the_page_prints_with_its_cards_open(full) -> None:
+def test_the_page_prints_with_cards_open_but_those_of_low_samples_and_without_threads(full) -> None:
     on = full.go()
     pdf = base64.b64decode(on.browser.execute_cdp_cmd("Page.printToPDF", {})["data"])
     assert pdf.startswith(b"%PDF")
-    assert on.run("return document.querySelectorAll('details.card[open]').length") == 3
+    assert on.run("return document.querySelectorAll('.theme:not(.thin) details.card[open]').length") == 2
+    assert not on.run("return document.querySelector('.thin details.card').open")
+    on.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert not on.one("details.page").is_displayed()
+        assert on.one(".theme:not(.thin) blockquote").is_displayed()
+        wide = (
+            "return document.querySelector('.theme .body').clientWidth / document.querySelector('.inside').clientWidth"
+        )
+        assert on.run(wide) > 0.9  # quotes have the whole measure, not a narrow column
+    finally:
+        on.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 def test_above_the_limit_every_comment_is_still_found_and_opened(browser, tmp_path) -> None:

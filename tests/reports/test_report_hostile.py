@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from browsing import NEEDS_BROWSER, start_browser, write_page
+from browsing import NEEDS_BROWSER, write_page
 from payloads import payloads
 from test_report_sample import comment, page, tables, theme
 
@@ -19,11 +19,6 @@ from reports.tables import RunTables
 pytestmark = NEEDS_BROWSER
 PAYLOADS = payloads()
 BATCH = 10
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    yield from start_browser(tmp_path_factory.mktemp("downloads"))
 
 
 def attack(bad: list[str]) -> RunTables:

@@ -20,6 +20,7 @@ from reports.page.build import build_report
 from reports.page.details import pack
 from reports.page.grid import make_cell
 from reports.page.html import render_html, render_theme
+from reports.page.markdown import render_markdown
 from reports.page.model import Report
 
 
@@ -85,8 +86,53 @@ def test_trends_stand_on_one_basis_and_runs_come_in_their_order() -> None:
     assert [p.period for p in trends.lines[0][2]] == ["run 8", "run 9", "run 10"]
 
 
-def test_measures_beside_the_names_are_those_of_names_and_copies(report) -> None:
-    assert report.integrity.measures == (("voices: gini", "0.2"),)
+def test_a_panel_without_anything_to_compare_is_unknown_and_not_empty() -> None:
+    run = everything()
+    more = {**run.more, "agenda_themes": run.more["agenda_themes"].assign(reader_introduced=None)}
+    more["agenda_articles"] = more["agenda_articles"].iloc[:0]
+    page = render_html(build_report(replace(run, more=more)))
+    assert "Unknown: no theme could be compared with an article." in page
+    assert "Unknown: there is no passage of an article to compare." in page
+
+
+def test_only_passages_that_nobody_took_up_stand_among_them_and_points_before_asides() -> None:
+    run = everything()
+    row = run.more["agenda_articles"].iloc[0].to_dict()
+    point = " ".join(["word"] * 20)
+    rows = [
+        {**row, "passage": "An aside of five words.", "closeness": 0.05, "taken_up": False},
+        {**row, "passage": point, "closeness": 0.2, "taken_up": False},
+        {**row, "passage": f"Taken {point}", "closeness": 0.33, "taken_up": True},
+    ]
+    said = build_report(replace(run, more={**run.more, "agenda_articles": pd.DataFrame(rows)})).agenda.said
+    assert [one.passage.text for one in said] == [point, "An aside of five words."]
+    taken = pd.DataFrame(rows[2:])
+    page = render_html(build_report(replace(run, more={**run.more, "agenda_articles": taken})))
+    assert "Every passage was taken up." in page
+
+
+def test_comments_in_a_language_without_rules_are_counted_at_the_desk() -> None:
+    run = everything()
+    languages = ["en", "de", "tr", "tr", "vi"]
+    report = build_report(replace(run, comments=run.comments.assign(language=languages)))
+    assert report.desk_unread == (("Turkish", 2), ("Vietnamese", 1))
+    for text in (render_html(report), render_markdown(report)):
+        assert "Not looked through, because no rules read them: 2 comments in Turkish, 1 comment in Vietnamese" in text
+
+
+def test_a_theme_with_names_at_a_part_of_its_comments_says_at_how_many() -> None:
+    run = everything()
+    themes = run.themes.assign(commenters=None, names=[3, None, None], named_comments=[4, 0, 0])
+    first, second, _ = build_report(replace(run, themes=themes)).themes
+    assert first.writers == "3 names at 4 of 2 comments"
+    assert second.writers == "commenters unknown"
+
+
+def test_names_and_copies_are_summed_up_in_sentences(report) -> None:
+    assert report.integrity.measures == (
+        "The Gini coefficient of comments by name is 0.20: 0 where all wrote equally often, near 1 where one wrote "
+        "nearly all.",
+    )
 
 
 def test_the_marked_words_of_a_desk_item_are_a_slice_of_the_comment(report) -> None:

@@ -206,7 +206,12 @@ def further_tables() -> dict[str, pd.DataFrame]:
                   "first_at": "2026-03-09T14:02:00Z", "last_at": "2026-03-10", "similarity": 0.93,
                   "text": "They closed the road"}]  # fmt: skip
     layers = [{"node_id": "L0-1", "level": 0, "parent_id": None, "label": "All of it", "keyphrases": ["road"],
-               "count": 3, "share": 0.6, "stability": 0.9, "theme_ids": ["d1", "n1"], "chosen": False}]  # fmt: skip
+               "count": 3, "share": 0.6, "share_low": 0.3, "share_high": 0.8, "stability": 0.9,
+               "theme_ids": ["d1", "n1"], "chosen": False}]  # fmt: skip
+    inside = [{"comment_id": f"c{n}", "level": 0, "node_id": "L0-1"} for n in (0, 1, 3)]
+    replies = [{"theme_id": "d1", "replies": 9, "contradict": 6, "agree": 1, "share": 0.67, "share_low": 0.35,
+                "share_high": 0.88, "contested": True, "contradicting": ["c1"], "agreeing": []}]  # fmt: skip
+    similar = [{"comment_id": "c1", "similar": ["c4", "c0"], "closeness": [0.81, 0.5]}]
     summary = [
         {"section": "brief", "position": 0, "sentence": "Two comments speak of prices.", "comment_ids": ["c0", "c1"],
          "kind": "counted", "quotes": []},
@@ -223,5 +228,6 @@ def further_tables() -> dict[str, pd.DataFrame]:
         "notes": pd.DataFrame([{"theme_id": "d1", "comment_id": None, "note": "Ask the port."}]),
         "conflicts": pd.DataFrame([{"edit": 2, "action": "rename", "theme_id": "d6", "comment_id": None,
                                     "reason": "there is no such theme"}]),
+        "layer_members": pd.DataFrame(inside), "replies": pd.DataFrame(replies), "similar": pd.DataFrame(similar),
         "summary": pd.DataFrame(summary), "map": pd.DataFrame(positions),
     }  # fmt: skip

@@ -13,8 +13,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from test_report_sample import crossing
 
+from reports.summary.brief import frame_of, write_summary
 from reports.summary.check import check_summary
-from reports.summary.extract import Line, digest_themes, frame_of, write_summary
+from reports.summary.extract import Line, digest_themes
 
 
 def embed(texts):

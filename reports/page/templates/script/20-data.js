@@ -12,6 +12,7 @@ const unpack = async (node) => {
 
 const data = { n: 0, pages: [], themes: [], first: [], pageOf: null, chunks: [], nodes: null, blocks: null };
 const pageNumber = new Map(), themeNumber = new Map(), commentNumber = new Map();
+const groupNumber = new Map();  // by anchor: {level, group}, both as numbers
 
 const loadIndex = async () => {
   const index = await unpack($("index"));
@@ -29,6 +30,9 @@ const loadIndex = async () => {
     return start;
   });
   index.themes.forEach((theme, t) => themeNumber.set(theme.anchor, t));
+  index.levels.forEach((level) => { level.of = Int32Array.from(level.of); });
+  index.levels.forEach(({ groups }, level) => groups.forEach(({ anchor }, group) => groupNumber.set(anchor, { level, group })));
+  data.near = new Map(index.near.map(([i, ...pairs]) => [i, pairs]));
   data.tagStart = new Int32Array(data.n + 1);
   index.tags.forEach((tags, i) => { data.tagStart[i + 1] = data.tagStart[i] + tags.length; });
   data.tagList = Int32Array.from(index.tags.flat());

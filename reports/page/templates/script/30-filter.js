@@ -14,6 +14,7 @@ const readForm = () => {
 const setForm = (values) => {
   for (const [key, id] of Object.entries(FIELDS)) $(id).value = values[key] || "";
   state.why = values.why || "";
+  showLevel(values.level || "");
 };
 
 // Each filter that is set, as a question to one comment.
@@ -22,7 +23,10 @@ const questions = (values) => {
   const { tagStart, tagList, pageOf } = data;
   if (values.page !== undefined) { const p = pageNumber.get(values.page); out.push((i) => pageOf[i] === p); }
   if (values.theme === "none") out.push((i) => tagStart[i] === tagStart[i + 1]);
-  else if (values.theme !== undefined) {
+  else if (groupNumber.has(values.theme)) {
+    const { level, group } = groupNumber.get(values.theme), { of } = data.levels[level];
+    out.push((i) => of[i] === group);
+  } else if (values.theme !== undefined) {
     const theme = themeNumber.get(values.theme);
     out.push((i) => { for (let k = tagStart[i]; k < tagStart[i + 1]; k++) if (tagList[k] === theme) return true; return false; });
   }
@@ -50,6 +54,7 @@ const passing = async (values) => {
 
 const tally = (numbers) => {
   const width = data.themes.length, { tagStart, tagList, pageOf } = data;
+  const groups = data.levels.map((level) => new Int32Array(level.groups.length));
   const pages = new Int32Array(data.pages.length), themes = new Int32Array(width), reasons = new Int32Array(data.reasons.length);
   const cells = new Map(wanted.map((cell) => [cell, 0]));
   const counted = new Uint8Array(data.pages.length);
@@ -63,7 +68,8 @@ const tally = (numbers) => {
       if (counted[p]) { const cell = p * width + tagList[k]; if (cells.has(cell)) cells.set(cell, cells.get(cell) + 1); }
     }
   }
-  return { pages, themes, cells, reasons };
+  data.levels.forEach(({ of }, level) => { for (const i of numbers) if (of[i] >= 0) groups[level][of[i]]++; });
+  return { pages, themes, cells, reasons, groups };
 };
 
 const counters = all("[data-n],[data-why]");
@@ -74,7 +80,8 @@ const findCounters = () => {
     node.meaning = { kind: "reasons", key: data.reasons.indexOf(node.dataset.why) };
     if (node.dataset.n === undefined) continue;
     const [a, b] = node.dataset.n.split(" "), p = pageNumber.get(a), t = themeNumber.get(b === undefined ? a : b);
-    if (b !== undefined) node.meaning = { kind: "cells", key: p * data.themes.length + t };
+    if (groupNumber.has(a)) node.meaning = { kind: "groups", key: groupNumber.get(a) };
+    else if (b !== undefined) node.meaning = { kind: "cells", key: p * data.themes.length + t };
     else node.meaning = p === undefined ? { kind: "themes", key: t } : { kind: "pages", key: p };
   }
   wanted = counters.filter((node) => node.meaning.kind === "cells").map((node) => node.meaning.key);
@@ -84,15 +91,22 @@ const updateCounts = () => {
   for (const node of counters) {
     let text = node.dataset.total;
     if (found) {
-      const { kind, key } = node.meaning, value = (kind === "cells" ? found.cells.get(key) : found[kind][key]) || 0;
-      text = english.format(value) + (kind === "themes" ? " of " + node.dataset.total : "");
+      const { kind, key } = node.meaning;
+      const value = kind === "cells" ? found.cells.get(key) : kind === "groups" ? found.groups[key.level][key.group] : found[kind][key];
+      text = english.format(value || 0) + (kind === "themes" || kind === "groups" ? " of " + node.dataset.total : "");
     }
     if (node.textContent !== text) node.textContent = text;
   }
   document.body.classList.toggle("filtered", Boolean(found));
+  drawTimeline();
 };
 
-const fragmentOf = (values) => new URLSearchParams(Object.entries(values)).toString();
+const fragmentOf = (values) => new URLSearchParams(Object.entries({ ...values, ...(levelNow() ? { level: levelNow() } : {}) })).toString();
+const keepInAddress = () => {
+  const fragment = fragmentOf(readForm());
+  if (fragment) history.replaceState(null, "", "#?" + fragment);
+  else if (/^#([cp]-|\?)/.test(location.hash)) history.replaceState(null, "", location.pathname + location.search);
+};
 let round = 0;
 const applyFilter = async (keepFragment) => {
   const mine = ++round, values = readForm();
@@ -106,14 +120,11 @@ const applyFilter = async (keepFragment) => {
     $("found").textContent = english.format(shown.length) + " of " + count(data.n, "comment") +
       (state.picked ? " in the loop" : "");
   }
-  if (!keepFragment) {
-    if (Object.keys(values).length) history.replaceState(null, "", "#?" + fragmentOf(values));
-    else if (location.hash.startsWith("#?")) history.replaceState(null, "", location.pathname + location.search);
-  }
+  if (!keepFragment) keepInAddress();
   listResults(tokensOf(values.q || ""));
   drawMap();
 };
-const clearFilter = () => { setForm({}); state.picked = null; return applyFilter(); };
+const clearFilter = () => { setForm({ level: levelNow() }); state.picked = null; return applyFilter(); };
 
 const setUpFilter = () => {
   findCounters();

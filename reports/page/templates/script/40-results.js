@@ -11,11 +11,12 @@ const tagsOf = (i) => {
   if (data.why[i] >= 0) out.push(make("span", { class: "tag none" }, "in no theme: " + (data.reasons[data.why[i]] || "no reason recorded")));
   return out;
 };
-const commentNode = (c, extra) => {
+const shorten = (text, most) => (text.length > most ? text.slice(0, most).replace(/\s+\S*$/, "") + " […]" : text);
+const commentNode = (c, extra, most = Infinity) => {
   const footer = make("footer", null, ...tagsOf(c.i));
   if (c.seen !== null) footer.append(make("span", { class: "tag none" }, "the model read " + Math.round(c.seen * 100) + "% of it"));
   if (extra) footer.append(...extra);
-  const node = make("article", { class: "comment" }, make("header", null, ...meta(c)), make("div", { class: "text", dir: "auto" }, c.text), footer);
+  const node = make("article", { class: "comment" }, make("header", null, ...meta(c)), make("div", { class: "text", dir: "auto" }, shorten(c.text, most)), footer);
   if (editing) node.append(commentTools(c));
   return node;
 };

@@ -62,19 +62,31 @@ const pageView = async (p, i, marks) => {
   return box;
 };
 
+const likeView = async (i) => {
+  const box = make("div", { class: "thread" }), pairs = data.near.get(i) || [];
+  box.append(make("p", { class: "gap" }, "The comments whose meaning the model finds nearest to this one; 100 would be the same words."));
+  for (let k = 0; k < pairs.length; k += 2) {
+    const c = await commentAt(pairs[k]);
+    box.append(commentNode(c, [threadLink(pairs[k], "in its thread"), make("span", { class: "soft" }, "closeness " + pairs[k + 1] + ", under ", isolate(data.pages[c.p].title))], 400));
+  }
+  return box;
+};
+
+const VIEWS = ["thread", "page", "like"];
 const showView = async () => {
   const { i, p, view, marks } = opened, page = data.pages[p];
-  const node = view === "page" ? await pageView(p, i, marks) : await threadView(i);
+  const node = view === "page" ? await pageView(p, i, marks) : view === "like" ? await likeView(i) : await threadView(i);
   if (!opened || opened.i !== i || opened.p !== p || opened.view !== view) return;
   const body = $("drawer-body");
   clear(body);
   body.append(node);
   body.setAttribute("aria-labelledby", "tab-" + view);
-  for (const name of ["thread", "page"]) {
+  for (const name of VIEWS) {
     $("tab-" + name).setAttribute("aria-selected", String(view === name));
     $("tab-" + name).tabIndex = view === name ? 0 : -1;
   }
   $("tab-thread").hidden = i < 0;
+  $("tab-like").hidden = !data.near.has(i);
   $("drawer-title").textContent = page.title;
   clear($("drawer-from"));
   const address = webAddress(page.url), c = i < 0 ? null : await commentAt(i), link = c && webAddress(c.permalink);
@@ -115,18 +127,16 @@ const setUpDrawer = () => {
   drawer.onclick = (event) => { if (event.target === drawer) drawer.close(); };
   drawer.onclose = () => {
     opened = null;
-    if (!/^#[cp]-/.test(location.hash)) return;
-    const values = readForm();
-    history.replaceState(null, "", Object.keys(values).length ? "#?" + fragmentOf(values) : location.pathname + location.search);
+    if (/^#[cp]-/.test(location.hash)) keepInAddress();
   };
   const choose = (view) => { opened.view = view; return showView().then(() => $("tab-" + view).focus()); };
-  $("tab-thread").onclick = () => choose("thread");
-  $("tab-page").onclick = () => choose("page");
-  all("[role=tab]").forEach((tab) => {
-    tab.onkeydown = (event) => {
-      if (opened.i >= 0 && (event.key === "ArrowRight" || event.key === "ArrowLeft")) choose(opened.view === "page" ? "thread" : "page");
+  for (const name of VIEWS) {
+    $("tab-" + name).onclick = () => choose(name);
+    $("tab-" + name).onkeydown = (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], there = VIEWS.filter((view) => !$("tab-" + view).hidden);
+      if (step) choose(there[(there.indexOf(opened.view) + step + there.length) % there.length]);
     };
-  });
+  }
   $("copy-citation").onclick = async () => copy(await citation(), "Citation copied.");
   $("copy-link").onclick = () => copy(location.href, "Link copied.");
 };

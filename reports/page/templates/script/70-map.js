@@ -16,7 +16,14 @@ const setUpMap = () => {
     .sort((a, b) => members[b].length - members[a].length || a - b);
   const colourOf = new Map(ranked.map((t, n) => [t, n]));
   const middle = (values) => values.sort((a, b) => a - b)[values.length >> 1];
-  const names = ranked.map((t) => ({ t, x: middle(members[t].map((i) => data.map[2 * i])), y: middle(members[t].map((i) => data.map[2 * i + 1])) }));
+  const named = (label, inside) => ({ label, x: middle(inside.map((i) => data.map[2 * i])), y: middle(inside.map((i) => data.map[2 * i + 1])) });
+  const names = { "": ranked.map((t) => named(data.themes[t].label, members[t])) };
+  const namesOf = (wanted) => {
+    if (names[wanted]) return names[wanted];
+    const { groups, of } = data.levels.find(({ level }) => String(level) === wanted), inside = groups.map(() => []);
+    dots.forEach((i) => { if (of[i] >= 0) inside[of[i]].push(i); });
+    return (names[wanted] = groups.map((group, g) => named(group.label, inside[g])).filter((name) => name.x !== undefined));
+  };
   const rankOf = new Int32Array(data.n).fill(-1);  // the largest of its themes colours a dot
   dots.forEach((i) => { for (const t of data.tags[i]) if (rankOf[i] < 0 || colourOf.get(t) < rankOf[i]) rankOf[i] = colourOf.get(t); });
   let width = 0, height = 0, unit = 1;
@@ -60,9 +67,9 @@ const setUpMap = () => {
     context.font = "600 13px " + getComputedStyle(document.body).fontFamily;
     context.textAlign = "center";
     context.lineJoin = "round";
-    for (const { t, x, y } of names) {
+    for (const { label: whole, x, y } of namesOf(levelNow())) {
       if (taken.length >= 12 * view.scale) break;
-      const label = data.themes[t].label.length > 34 ? data.themes[t].label.slice(0, 33) + "…" : data.themes[t].label;
+      const label = whole.length > 34 ? whole.slice(0, 33) + "…" : whole;
       const px = view.x + x * unit * view.scale, py = view.y + (4095 - y) * unit * view.scale;
       const half = context.measureText(label).width / 2 + 4;
       const place = [Math.max(half, Math.min(width - half, px)), Math.max(14, Math.min(height - 8, py))];

@@ -7,7 +7,7 @@ const follow = async (hash, marks) => {
     state.picked = null;
     history.replaceState(null, "", hash);
     await applyFilter();
-    $("comments").scrollIntoView();
+    $(shown ? "comments" : "themes").scrollIntoView();
   } else if (hash.startsWith("#c-")) {
     const i = findComment(hash.slice(1));
     if (i >= 0) await openComment(i);
@@ -36,13 +36,14 @@ const setUpLinks = () => {
   return undefined;
 };
 
-const openForPrint = () => all("#theme-list details.card, #residual details").forEach((fold) => { fold.open = true; });
+const openForPrint = () => all("#theme-list > :not(.thin) details.card, #residual details").forEach((fold) => { fold.open = true; });
 addEventListener("beforeprint", openForPrint);
 const begin = async () => {
   if (!window.DecompressionStream || !drawer.showModal) return;  // an old browser: lists and quotes work all the same
   setUpThemes();
   await loadIndex();
   setUpFilter();
+  setUpTimeline();
   setUpResults();
   setUpDrawer();
   setUpEditing();
