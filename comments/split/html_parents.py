@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from comments.model import Comment
 from comments.split.headings import reply_to
 from comments.split.html_bodies import Part
 from comments.split.html_units import own_texts
-from comments.split.thread import Quotation, find_places
+from comments.split.thread import find_places
 from comments.split.tree import Node, Tree
 
 _SAID = (
@@ -26,7 +26,6 @@ _WHO = re.compile(
 _BBCODE = re.compile(
     r"^\[quote(?:=\"?(?P<who>[^\]\"]{1,40}?)\"?(?:[;,][^\]]*)?)?\](?P<said>.*?)\[/quote\]", re.IGNORECASE | re.DOTALL
 )
-_LEAD = re.compile(rf"^(?P<who>\S[^\n:]{{0,40}}?)\s+{_SAID}\s*:\s*[\"“„«](?P<said>[^\"”“»]{{24,}})", re.IGNORECASE)
 _ANSWERS_NEXT = re.compile(r"\bin (?:reply|response) to\s*:?$", re.IGNORECASE)
 _QUOTE_WORD = re.compile(
     r"(?:^|[-_]|bb|Code)(?:block)?quoted?(?:$|[-_\d]|[A-Z]|content|header|text|message|title)", re.IGNORECASE
@@ -35,29 +34,22 @@ HEAD_TEXTS = 12
 """Texts around a comment's own that are looked through for a line that says what it answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What a comment says that it answers: a name, a quotation."""
-
-    name: str | None = None
-    quotation: Quotation | None = None
-
-
 def tie_parents(tree: Tree, parts: list[Part], comments: tuple[Comment, ...]) -> tuple[Comment, ...]:
-    """Return the comments with the parents of those that stand at the top and are no first ones.
+    """Return the comments; those that no mark-up nests have the parent of which they speak.
 
     Args:
         tree: the page.
         parts: where each comment was found.
         comments: the comments, with the parents that nesting gives.
     """
-    answered = [Answered() if part.unit.parent else find_answered(tree, part) for part in parts]
     places = find_places(
         [comment.depth for comment in comments],
         [comment.author for comment in comments],
-        [one.name for one in answered],
-        [comment.text for comment in comments],
-        [one.quotation for one in answered],
+        [None if part.unit.parent else _named_above(tree, part) for part in parts],
+        [
+            comment.text if part.unit.parent else _quoted_first(tree, part) + comment.text
+            for part, comment in zip(parts, comments, strict=True)
+        ],
     )
     tied: list[Comment] = []
     for part, comment, place in zip(parts, comments, places, strict=True):
@@ -67,11 +59,6 @@ def tie_parents(tree: Tree, parts: list[Part], comments: tuple[Comment, ...]) ->
             replace(comment, depth=depth, parent=place.parent, parent_evidence=place.evidence) if free else comment
         )
     return tuple(tied)
-
-
-def find_answered(tree: Tree, part: Part) -> Answered:
-    """Return what stands above or at the beginning of a comment about the one that it answers."""
-    return Answered(_named_above(tree, part), _quoted_first(tree, part))
 
 
 def _named_above(tree: Tree, part: Part) -> str | None:
@@ -88,16 +75,15 @@ def _named_above(tree: Tree, part: Part) -> str | None:
     return None
 
 
-def _quoted_first(tree: Tree, part: Part) -> Quotation | None:
-    """Return the quotation that a comment begins with."""
+def _quoted_first(tree: Tree, part: Part) -> str:
+    """Return the quotation that a comment begins with as plain text writes one, empty where there is none."""
     first = bisect_left(tree.text_start, part.start)
     if first >= len(tree.text_owner) or tree.text_start[first] >= part.end:
-        return None
+        return ""
     quote = _quote_around(tree, tree.owner(first), part)
     if quote is None:
-        written = tree.words_between(first, part.end, 1000)
-        found = _BBCODE.match(written) or _LEAD.match(written)
-        return Quotation(_plain(found["said"]), found["who"]) if found else None
+        found = _BBCODE.match(tree.words_between(first, part.end, 1000))
+        return _as_plain(found["who"], found["said"]) if found else ""
     who: str | None = None
     said: list[str] = []
     for place in range(quote.text_lo, quote.text_hi):
@@ -108,7 +94,7 @@ def _quoted_first(tree: Tree, part: Part) -> Quotation | None:
             said.clear()
         elif not _deeper(tree, place, quote):
             said.append(line)
-    return Quotation(_plain(" ".join(said)), who)
+    return _as_plain(who, " ".join(said))
 
 
 def _quote_around(tree: Tree, node: Node | None, part: Part) -> Node | None:
@@ -136,5 +122,6 @@ def _is_quote(node: Node) -> bool:
     return node.name in ("blockquote", "q") or any(_QUOTE_WORD.search(name) for name in node.tag.names)
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split()).strip('"“”„«» ').rstrip(" .…")
+def _as_plain(who: str | None, said: str) -> str:
+    led = f"{who} wrote:\n" if who else ""
+    return f"{led}> {' '.join(said.split())}\n" if said else led
