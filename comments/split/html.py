@@ -17,6 +17,7 @@ from comments.split.html_counts import Declared, find_declared, reason_for
 from comments.split.html_detect import GENERAL, detect_units
 from comments.split.html_facts import add_facts
 from comments.split.html_furniture import Place
+from comments.split.html_parents import tie_parents
 from comments.split.html_units import Unit, find_units, unit_end
 from comments.split.marks import Index
 from comments.split.platform_rule import Platform
@@ -80,6 +81,7 @@ def _split(page: Page) -> Split:
     width = taken.tree.width
     found = taken.found
     comments = _comments(page, found.parts, width, by_rule=found.platform is not GENERAL)
+    comments = tie_parents(taken.tree, found.parts, comments)
     view = memoryview(page.data)
     texts = {place: html_text(view[place[0] * width : place[1] * width], page.encoding) for place in taken.article}
     pieces = [Span(a * width, b * width, "article") for (a, b), text in texts.items() if text]

@@ -96,6 +96,9 @@ FORMS: dict[str, str] = {
     "log in to (?:comment|reply|leave)|login to (?:post|comment)|you must be (?:logged in|registered)|"
     "this site uses akismet|save my name|recipe rating|required fields are marked|or, reply to this post|"
     "comment \\*|to post a comment",
+    "typepad": "verify your comment|previewing your comment|this is only a preview\\.|your comment could not be posted|"
+    "your comment has (?:been saved|not yet been posted)|the letters and numbers you entered did not match|"
+    "as a final step before posting your comment|having trouble reading this image",
     "en closed": "comments? (?:are|is) (?:now |currently )?closed|comments have been (?:closed|disabled)|"
     "comments for this (?:post|entry|thread)|(?:the )?comments? (?:on this|to this) .{0,30} closed|"
     "sorry, (?:the )?comment|we have turned off comments|these comments are closed|commenting is closed|"
@@ -173,4 +176,18 @@ CONTROLS: dict[str, str] = {
     "other": "返信|回复|回覆|답글|cevapla|yanıtla|απάντηση|válasz|răspunde|respon|balas|trả lời|رد|الرد|הגב|השב|"
     "відповісти|प्रतिक्रिया|उत्तर दें|জবাব|উত্তর|응답|댓글|"
     "返信する|回應|回应|赞|thích|suka|أعجبني",
+}
+
+# What stands between a reader and the one who is answered; no word among them stands for a button.
+REPLIES: dict[str, str] = {
+    "en": "in reply to|in response to|reply to|replying to|responding to",
+    "de": "als antwort auf|antwort auf|als antwort an|antwort an",
+    "fr": "en réponse à|réponse à",
+    "es": "en respuesta a|respuesta a|respondiendo a",
+    "it": "in risposta a|risposta a",
+    "pt": "em resposta a|resposta a|respondendo a",
+    "nl": "als reactie op|in reactie op|in antwoord op",
+    "nordic": "som svar på|som svar till|som svar til|vastauksena",
+    "slavic": "w odpowiedzi na|w odpowiedzi do|v odpovědi na|в ответ на|у відповідь на",
+    "other": "ca răspuns la|en resposta a|σε απάντηση στον|σε απάντηση στην|sebagai balasan untuk|返信先:|返信先：|↳|⤷",
 }

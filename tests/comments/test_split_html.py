@@ -236,6 +236,43 @@ def test_pingbacks_alone_are_set_aside_and_counted() -> None:
     assert (split.found_count, split.notes) == (0, ("1 pingbacks or trackbacks set aside",))
 
 
+FERRY = "The ferry was late again this morning, and nobody on the quay said a word."
+
+
+@pytest.mark.parametrize(
+    ("body", "evidence"),
+    [
+        (f"<blockquote>{FERRY}</blockquote><p>It was the fog.</p>", "quote"),
+        (f"<blockquote><p><cite>Ann wrote:</cite></p><p>{FERRY[:50]}…</p></blockquote>It was the fog.", "quote"),
+        (f"<div class=quote_container>Originally Posted by <b>Ann</b><br>{FERRY}</div>It was the fog.", "quote"),
+        (f"<div class=bbCodeBlock--quote><a>Ann said: ↑</a><div>{FERRY}</div></div>It was the fog.", "quote"),
+        (f"<p>[quote=Ann]{FERRY}[/quote] It was the fog.</p>", "quote"),
+        (f"<p>Ann wrote: “{FERRY}”</p><p>It was the fog.</p>", "quote"),
+        ("<blockquote>Ann wrote:<br>Words that stand nowhere else on this page.</blockquote>No.", "mention"),
+        ("<p>@Ann It was the fog.</p>", "mention"),
+        ("<blockquote>Words of a poem that stand nowhere else on this page.</blockquote><p>Lovely.</p>", "none"),
+        ("<p>It was the fog, says the harbour master.</p>", "none"),
+    ],
+)
+def test_a_reply_that_nothing_nests_is_tied_by_the_name_or_the_words_that_it_repeats(body: str, evidence: str) -> None:
+    entry = "<li class=comment id=comment-{}><cite class=fn>{}</cite><div class=comment-content>{}</div></li>"
+    rows = [("Ann", f"<p>{FERRY}</p>"), ("Bo", "<p>Cheap at the price.</p>"), ("Cid", body)]
+    data = "<ol>" + "".join(entry.format(i + 1, *row) for i, row in enumerate(rows)) + "</ol>"
+    split = split_html(page_of(data.encode()))
+    assert_sound(split)
+    reply = split.comments[2]
+    assert (reply.parent, reply.parent_evidence, reply.depth) == (None if evidence == "none" else 0, evidence, 1)
+
+
+def test_a_line_above_that_says_what_is_answered_puts_a_reply_under_it() -> None:
+    entry = "<div class=comment id=comment-{}><p class=comment-footer>{}</p><div class=comment-content>{}</div></div>"
+    rows = [("<a>Ann</a> said...", "Late again."), ("<a>Bo</a> said in reply to <a>Ann</a>...", "It was the fog.")]
+    data = "<div class=comments-content>" + "".join(entry.format(i + 1, *row) for i, row in enumerate(rows)) + "</div>"
+    split = split_html(page_of(data.encode()))
+    assert [(c.author, c.parent, c.depth) for c in split.comments] == [("Ann", None, 1), ("Bo", 0, 2)]
+    assert split.comments[1].parent_evidence == "mention"
+
+
 def test_a_reply_that_stands_above_the_text_it_answers_has_no_parent() -> None:
     outer, inner = "<li class=comment id=comment-1>", "<li class=comment id=comment-2><div class=comment-content>"
     body = "<div class=comment-content><p>The text.</p></div>"
