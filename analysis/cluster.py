@@ -9,8 +9,8 @@ from analysis.diffusion import map_walks
 from analysis.likeness import blend_words
 from analysis.neighbours import nearest
 from analysis.stability import measure_stability
-from analysis.structure import excess_closeness
-from analysis.tree import absorb_small, count_groups, cut_tree, grow_tree
+from analysis.structure import has_structure
+from analysis.tree import absorb_small, cut_tree, find_gap, grow_tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,12 +75,15 @@ def find_groups(
     if n < settings.minimum:
         return Groups(*none, "too few to cluster" if n else "no comments", None, 0)
     fit = vectors[: settings.fit_limit]
-    if excess_closeness(fit) < settings.structure:
-        return Groups(*none, "no stable themes", None, len(fit))
-    likenesses = blend_words(fit, None if texts is None else texts[: len(fit)], settings)
+    words = None if texts is None else texts[: len(fit)]
+    likenesses = blend_words(fit, words, settings)
     places = map_walks(likenesses, settings)
     tree = grow_tree(places)
-    labels = absorb_small(cut_tree(tree, count_groups(tree, settings)), places, settings.smallest)
+    heaps = find_gap(tree, settings)
+    if heaps is None and not has_structure(fit, words, settings):
+        return Groups(*none, "no stable themes", None, len(fit))
+    count = heaps or max(2, round(settings.groups * len(fit) ** 0.5))
+    labels = absorb_small(cut_tree(tree, count), places, settings.smallest)
     labels = _settle(fit, labels, settings)
     if labels.max() < 1:
         return Groups(*none, "no stable themes", None, len(fit))
