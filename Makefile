@@ -63,12 +63,16 @@ notebooks: $(READY) ## run the notebooks
 docs: $(READY) ## write docs/commands.md again from --help
 	$(VENV)/bin/python -m bench.write_commands
 
-eval: $(READY) ## measure splitting and themes on the labelled data of SHARED=path
+eval: $(READY) ## measure splitting and themes on the labelled data of SHARED=path; disturb runs in every way
 	$(BTL) eval split $(SHARED)/data/split/pages.jsonl.gz $(SHARED)/data/split/texts.jsonl.gz
 	$(BTL) eval themes $(COMMENTS)/arguments_argkp_dev.parquet --within article_id $(KEPT)
 	$(BTL) eval themes $(COMMENTS)/news_comments_roomfordebate_dev.parquet --least 20 $(KEPT)
 	$(BTL) eval themes $(addprefix $(COMMENTS)/,$(LARGE)) --sample 3000 $(KEPT)
 	$(BTL) eval themes $(COMMENTS)/news_comments_roomfordebate_dev.parquet $(addprefix $(COMMENTS)/,$(LARGE)) --simulations $(KEPT)
+	$(VENV)/bin/python -m bench.histories
+	$(VENV)/bin/python -m bench.crash --moments 200
+	$(VENV)/bin/python -m bench.crash --moments 40 --signal INT
+	$(VENV)/bin/python -m bench.faults
 
 bench: $(READY) ## measure speed, memory and growth on the data of SHARED=path, beside other tools
 	$(VENV)/bin/python -m bench.split $(SHARED)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.diffusion import map_walks
 from analysis.likeness import blend_words
+from analysis.memory import hold_groups
 from analysis.neighbours import nearest
 from analysis.stability import measure_stability
 from analysis.structure import has_structure
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from analysis.memory import Memory
     from analysis.settings import ClusterSettings
 
 SAME = 0.99999
@@ -54,6 +56,7 @@ def find_groups(
     settings: ClusterSettings,
     texts: Sequence[str] | None = None,
     units: NDArray[np.int64] | None = None,
+    memory: Memory | None = None,
 ) -> Groups:
     """Group vectors by where walks over their nearest neighbours lead.
 
@@ -63,6 +66,7 @@ def find_groups(
         settings: see :class:`analysis.settings.ClusterSettings`.
         units: author or thread of each text, for halves; without them each text is by itself.
         texts: the texts, whose words have a say in the fit; without them the vectors alone do.
+        memory: the last grouping of the texts, where themes are to change for a reason only.
 
     Returns:
         The groups; with state ``too few to cluster`` below ``settings.minimum`` vectors and
@@ -83,8 +87,10 @@ def find_groups(
     if heaps is None and not has_structure(fit, words, settings):
         return Groups(*none, "no stable themes", None, len(fit))
     count = heaps or max(2, round(settings.groups * len(fit) ** 0.5))
-    labels = absorb_small(cut_tree(tree, count), places, settings.smallest)
-    labels = _settle(fit, labels, settings)
+    labels = cut_tree(tree, count)
+    if memory is not None:
+        labels = hold_groups(places, labels, count, memory)
+    labels = _settle(fit, absorb_small(labels, places, settings.smallest), settings)
     if labels.max() < 1:
         return Groups(*none, "no stable themes", None, len(fit))
     best, strengths = assign(vectors, fit, labels, settings)

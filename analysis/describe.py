@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from analysis.clusters import number_threads, number_writers
+from analysis.nouns import score_nouns
 from analysis.pick import pick_boundary, pick_representatives
 from analysis.uncertainty import share_intervals, wilson_interval
 from analysis.words import find_keyphrases, label_holds, make_labels
@@ -169,7 +170,8 @@ def _labels(
     kept |= {group.theme_id: given[group.theme_id] for group in groups if group.theme_id in given}
     unnamed = [number for number, group in enumerate(groups) if group.theme_id not in kept]
     own = [sorted({texts[i] for i in groups[number].members}) for number in unnamed]
-    fresh = make_labels([phrases[number] for number in unnamed], list(kept.values()), own)
+    nouns = score_nouns(dict.fromkeys(texts)) if unnamed else {}
+    fresh = make_labels([phrases[number] for number in unnamed], list(kept.values()), own, nouns)
     made = dict(zip(unnamed, fresh, strict=True))
     return [kept.get(group.theme_id) or made[number] for number, group in enumerate(groups)]
 

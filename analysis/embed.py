@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 from analysis.settings import DEFAULT_MODEL
 from comments.errors import BelowTheLineError, SettingsError
 from comments.model import text_key
+from comments.progress import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 log = logging.getLogger(__name__)
-CHUNK = 2048
+CHUNK, KEPT = 512, 2048
+"""Texts that are embedded between two steps of the bar, and that are kept in one go. An embedder that spreads its
+texts says by its own ``chunk`` how many keep all workers busy."""
 MOST_OF_A_SIGN = 64
 """Tokens that no single sign comes to, even one that stands for a phrase: whatever is longer can be cut."""
 _BREAK = re.compile(r"(?<=[.!?…。！？])\s+|\n+")
@@ -145,23 +148,31 @@ def embed_texts(texts: Sequence[str], embedder: Embedder, cache: VectorCache | N
     keys = [text_key(text) for text in texts]
     wanted = dict(zip(keys, texts, strict=True))
     known = dict(cache.load(embedder.key, sorted(wanted))) if cache else {}
-    missing = sorted(set(wanted) - set(known))
+    # Texts of one length together: they share batches, and few are left over.
+    missing = sorted(set(wanted) - set(known), key=lambda key: (len(wanted[key]), key))
     log.info("vectors: %d distinct texts, %d to compute", len(wanted), len(missing))
-    for start in _progress(range(0, len(missing), CHUNK), "embed"):
-        part = missing[start : start + CHUNK]
-        vectors = _embed_whole([wanted[key] for key in part], embedder)
-        if cache:
-            cache.save(embedder.key, part, vectors)
-        known.update(zip(part, vectors, strict=True))
+    with progress("embed", "texts", len(missing)) as add:
+        chunk = getattr(embedder, "chunk", CHUNK)
+        kept = max(KEPT, chunk)
+        for start in range(0, len(missing), kept):
+            part = missing[start : start + kept]
+            vectors = _embed_in_chunks([wanted[key] for key in part], embedder, chunk, add)
+            if cache:
+                cache.save(embedder.key, part, vectors)
+            known.update(zip(part, vectors, strict=True))
     if not keys:
         return np.zeros((0, embedder.dimension), dtype=np.float32)
     return np.stack([known[key] for key in keys])
 
 
-def _progress(steps: range, name: str) -> Sequence[int]:
-    from tqdm import tqdm
+def _embed_in_chunks(texts: list[str], embedder: Embedder, size: int, add: Callable[[int], None]) -> Vectors:
+    import numpy as np
 
-    return tqdm(steps, desc=name, disable=None, leave=False)  # type: ignore[no-any-return]
+    found = []
+    for start in range(0, len(texts), size):
+        found.append(_embed_whole(texts[start : start + size], embedder))
+        add(len(found[-1]))
+    return np.concatenate(found)
 
 
 def _embed_whole(texts: list[str], embedder: Embedder) -> Vectors:

@@ -45,8 +45,8 @@ def find_events(before: Snapshot, after: Snapshot, known: Collection[str]) -> li
     """Return what became of themes, in the columns of the table ``events``.
 
     An old theme went into another when that holds most of its comments and it has none left of its own
-    name; a named theme takes in that way what is folded into it. It was split when two or more themes each
-    hold a fifth of it, mostly made of it, and one of them is new. A share has grown or shrunk when the 95%
+    name; a named theme takes in that way what is folded into it. It was split when there is a new theme that
+    is mostly made of it, and another that is too or holds a fifth of it. A share has grown or shrunk when the 95%
     interval of its change leaves out zero.
 
     Args:
@@ -125,12 +125,9 @@ def _splits(
         total.update(counts)
     found = {}
     for name in sorted(was.keys() - (gone - now.keys())):
-        children = [
-            child
-            for child, count in flow[name].items()
-            if count >= PART * len(was[name]) and (child == name or count >= MOST * total[child])
-        ]
-        fresh = [child for child in children if child not in was and _from(flow[name][child], now[child])]
+        mostly = [child for child, count in flow[name].items() if child == name or count >= MOST * total[child]]
+        fresh = [child for child in mostly if child not in was and _from(flow[name][child], now[child])]
+        children = [child for child in mostly if child in fresh or flow[name][child] >= PART * len(was[name])]
         if len(children) > 1 and fresh:
             found[name] = sorted(children)
     return found

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from analysis.fit import Fit
 
 OVERLAP = 0.3
+MOST, LEAST = 0.5, 0.1
+"""Share of a group's known texts that are of a theme, and least share of the theme, for its part to continue it."""
 CLOSE = 0.9
 """Least cosine of centres at which a group of texts that are mostly new continues a known theme."""
 
@@ -66,7 +68,8 @@ def keep_ids(
 
     Pairs are matched one to one so that the sum of their overlaps (Jaccard, over texts that were known
     then or are now in either) is largest; an overlap below 0.3 is no match. A group of mostly new texts
-    says little by its members; it continues a theme whose centre is at a cosine of 0.9 or more.
+    says little by its members; it continues a theme whose centre is at a cosine of 0.9 or more. Of a theme that is
+    still without a group, having come apart into many, the largest part that is mostly made of it continues it.
 
     Args:
         groups: hashes of the texts of each new group.
@@ -86,7 +89,8 @@ def keep_ids(
     else:
         score = np.where(score < OVERLAP, 0.0, score)
     rows, columns = linear_sum_assignment(-score)
-    matched = {i: j for i, j in zip(rows, columns, strict=True) if score[i, j] > 0}
+    matched = {int(i): int(j) for i, j in zip(rows, columns, strict=True) if score[i, j] > 0}
+    matched |= _largest_parts(groups, registry, matched)
     ids, given = [], registry.given
     for i in range(len(groups)):
         if i in matched:
@@ -95,6 +99,24 @@ def keep_ids(
             given += 1
             ids.append(f"T{given:04d}")
     return ids
+
+
+def _largest_parts(groups: Sequence[frozenset[str]], registry: Registry, matched: Mapping[int, int]) -> dict[int, int]:
+    """Of each theme that no group has matched, its largest part that is mostly made of it."""
+    before = frozenset().union(*(t.texts for t in registry.themes)) if registry.themes else frozenset()
+    parts = []
+    for j, theme in enumerate(registry.themes):
+        if j in matched.values():
+            continue
+        for i, group in enumerate(groups):
+            shared = len(group & theme.texts)
+            if i not in matched and shared >= MOST * len(group & before) and shared >= LEAST * len(theme.texts):
+                parts.append((-shared, j, i))
+    found: dict[int, int] = {}
+    for _, j, i in sorted(parts):
+        if i not in found and j not in found.values():
+            found[i] = j
+    return found
 
 
 def _overlaps(groups: Sequence[frozenset[str]], registry: Registry) -> Any:  # noqa: ANN401

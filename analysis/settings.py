@@ -129,11 +129,13 @@ class RefitSettings(Frozen):
         growth: a refit is due when there are more than so many times the texts of the last fit.
         residual: or when the share of new texts in no theme is surely higher by so much than expected.
         texts: fewest new texts by which that is judged.
+        hold: least share of the pairs of texts of a theme that must still fall together for a refit to leave it whole.
     """
 
     growth: float = Field(default=2.0, gt=1)
     residual: float = Field(default=0.1, ge=0, le=1)
     texts: int = Field(default=30, ge=1)
+    hold: float = Field(default=0.5, ge=0)
 
 
 class LanguageSettings(Frozen):

@@ -29,6 +29,7 @@ class SpreadEmbedder:
 
     def __init__(self, name: str, embedder: Embedder, engine: Engine) -> None:
         self.key, self.dimension, self.window = embedder.key, embedder.dimension, embedder.window
+        self.chunk = 4 * PART * engine.width
         self._name = name
         self._embedder = embedder
         self._engine = engine

@@ -16,6 +16,7 @@ from analysis.fold import fold_groups
 from analysis.layers import make_layers
 from analysis.lineage import KnownTheme, Registry, keep_ids, update_registry
 from analysis.low_content import is_low_content
+from analysis.memory import Memory
 from analysis.named import match_named
 from analysis.named_features import Views
 from analysis.replay import Surroundings, apply_edits
@@ -224,7 +225,9 @@ def _assign_or_fit(
         reason = reason or find_drift(last, keys, vectors, found, settings)
         if not reason or (serves and was_tried(last, len(keys))):
             return found, last, ""
-    anew = find_groups(vectors, settings.cluster, texts, units)
+    # Who asks for a refit wants themes as the texts alone have them; another model or other settings know none.
+    memory = Memory(found.labels, settings.refit.hold) if found and serves else None
+    anew = find_groups(vectors, settings.cluster, texts, units, memory)
     count = int(anew.labels.max(initial=-1)) + 1
     if last is not None and found is not None and serves and not count:  # none are no reason to lose those there are
         return found, replace(last, tried=len(keys)), f"{reason}: {anew.state}, {LAST_STAYS}"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.function_words import content_words, find_words, is_function_word
+from analysis.nouns import rate_name
 from analysis.phrases import weigh_phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-CANDIDATES = 100
+CANDIDATES = 5000
+LONGEST = 3  # words of a phrase
 LOOKED_AT = 1000  # texts of a group in which a phrase is looked for
 ALONE = 0.25  # share of a theme's texts that hold a phrase which is its whole label
 
@@ -33,10 +35,10 @@ def find_keyphrases(
 ) -> list[list[str]]:
     """Return the phrases that set each group of texts apart from the others.
 
-    One to three words, weighed by class-based TF-IDF (see ``analysis.phrases``), without their function words. A
-    phrase must stand as it is in two texts of the group and come from two writers, so that it is neither one writer's
-    nor put together across stop words; one text will do where no phrase stands in two. A phrase that only repeats the
-    words of a better one is left out.
+    One to three words that stand together in the texts, without function words but for "of", weighed by
+    class-based TF-IDF (see ``analysis.phrases``). A phrase must stand in texts by two writers of the group, so
+    that it is not one writer's; one will do where no phrase is shared. A phrase that only repeats the words of a
+    better one is left out.
 
     Args:
         groups: texts of each group; a text may be in several.
@@ -50,23 +52,40 @@ def find_keyphrases(
     if not any(len(group) for group in groups):
         return [[] for _ in groups]
     same: dict[str, str] = {}  # each word once in memory
-    *inside, outside = ([same.setdefault(w, w) for t in some for w in content_words(t)] for some in (*groups, rest))
+    *inside, outside = ([same.setdefault(w, w) for t in some for w in _words_of(t)] for some in (*groups, rest))
     weighed = weigh_phrases(inside, outside, CANDIDATES)
+    shared = [_shared(group[:LOOKED_AT], people) for group, people in zip(groups, writers or groups, strict=True)]
     return [
-        _distinct(_shared([phrase for phrase, _ in phrases], group, people), count)
-        for phrases, group, people in zip(weighed, groups, writers or groups, strict=True)
+        _distinct([phrase for phrase, _ in phrases if phrase in own], count)
+        for phrases, own in zip(weighed, shared, strict=True)
     ]
 
 
-def _shared(candidates: Sequence[str], texts: Sequence[str], writers: Sequence[str]) -> list[str]:
-    """Candidates that stand as they are in texts of two writers; in one where there are none in two."""
-    allowed = [phrase for phrase in candidates if _is_telling(phrase)]
-    looked = [_spaced(text) for text in texts[:LOOKED_AT]]
-    found = {
-        phrase: {writer for text, writer in zip(looked, writers, strict=False) if f" {phrase} " in text}
-        for phrase in allowed
-    }
-    return [p for p in allowed if len(found[p]) > 1] or [p for p in allowed if found[p]]
+def _words_of(text: str) -> list[str]:
+    """Words of meaning in their order, and "of", which may join them."""
+    content = set(content_words(text))
+    return [word for word in find_words(text) if word in content or word == "of"]
+
+
+def _phrases_of(text: str) -> list[str]:
+    """Phrases of one to three words as they stand; of words that carry only grammar, "of" may join the others."""
+    words, content = find_words(text), set(content_words(text))
+    phrases = []
+    for start, first in enumerate(words):
+        if first in content:
+            ends = range(start + 1, min(start + LONGEST, len(words)) + 1)
+            cut = [words[start:end] for end in ends if words[end - 1] in content]
+            phrases += [" ".join(some) for some in cut if all(word in content or word == "of" for word in some)]
+    return [phrase for phrase in phrases if _is_telling(phrase)]
+
+
+def _shared(texts: Sequence[str], writers: Sequence[str]) -> frozenset[str]:
+    """Phrases in texts by two writers; all where there are none."""
+    people: dict[str, set[str]] = {}
+    for text, writer in zip(texts, writers, strict=False):
+        for phrase in _phrases_of(text):
+            people.setdefault(phrase, set()).add(writer)
+    return frozenset(phrase for phrase, some in people.items() if len(some) > 1) or frozenset(people)
 
 
 def _spaced(text: str) -> str:
@@ -85,19 +104,24 @@ def _distinct(candidates: Sequence[str], count: int) -> list[str]:
     """Keep phrases of which at least half of the words are new; a longer form replaces its part."""
     kept: list[str] = []
     for phrase in candidates:
-        words = set(phrase.split())
-        inside = next((i for i, k in enumerate(kept) if set(k.split()) < words), None)
-        if inside is not None and len(words) == len(kept[inside].split()) + 1:
+        words = _telling(phrase)
+        inside = next((i for i, k in enumerate(kept) if _telling(k) < words), None)
+        if inside is not None and len(words) == len(_telling(kept[inside])) + 1:
             kept[inside] = phrase
-        elif not any(2 * len(words & set(k.split())) > len(words) for k in kept):
+        elif not any(2 * len(words & _telling(k)) > len(words) for k in kept):
             kept.append(phrase)
     return list(dict.fromkeys(kept))[:count]
+
+
+def _telling(phrase: str) -> set[str]:
+    return set(phrase.split()) - {"of"}
 
 
 def make_labels(
     keyphrases: Sequence[Sequence[str]],
     taken: Sequence[str] = (),
     texts: Sequence[Sequence[str]] | None = None,
+    nouns: Mapping[str, float] | None = None,
 ) -> list[str]:
     """Return a label a theme: one of its keyphrases, or two where one alone says too little.
 
@@ -105,11 +129,12 @@ def make_labels(
         keyphrases: of each theme, best first.
         taken: labels that others have already.
         texts: of each theme; phrases that stand in many of them come first.
+        nouns: how much each word stands like a noun, see :func:`analysis.nouns.score_nouns`.
     """
     used = {label.casefold() for label in taken}
     labels: list[str] = []
     for number, phrases in enumerate(keyphrases, 1):
-        ranked, alone = _rank(phrases, texts[number - 1] if texts else (), used)
+        ranked, alone = _rank(phrases, texts[number - 1] if texts else (), used, nouns or {})
         pairs = [f"{first}, {second}" for first in ranked for second in ranked if not _overlap(first, second)]
         options = [*ranked[:alone], *pairs, *ranked]
         fallback = f"{(options or list(phrases))[0]} ({number})" if phrases else f"Unnamed theme {number}"
@@ -125,7 +150,9 @@ def label_holds(label: str, keyphrases: Sequence[str]) -> bool:
     return bool(set(phrases) & set(keyphrases)) and all(_is_telling(phrase) for phrase in phrases)
 
 
-def _rank(phrases: Sequence[str], texts: Sequence[str], used: Collection[str]) -> tuple[list[str], int]:
+def _rank(
+    phrases: Sequence[str], texts: Sequence[str], used: Collection[str], nouns: Mapping[str, float]
+) -> tuple[list[str], int]:
     """Phrases that may be in a label, best first, and how many of the first (none or one) can stand alone."""
     looked = [_spaced(text) for text in texts[:LOOKED_AT]]
     value: dict[str, float] = {}
@@ -135,7 +162,8 @@ def _rank(phrases: Sequence[str], texts: Sequence[str], used: Collection[str]) -
         words = phrase.split()
         share = sum(f" {phrase} " in text for text in looked) / len(looked) if looked else 0.0
         weak = set(words) <= dull
-        value[phrase] = (share + 0.1) * (1.5 if len(words) > 1 else 1.0) * (0.1 if weak else 1.0) / (place + 4)
+        worth = rate_name(phrase, nouns) * (1.5 if len(words) > 1 else 1.0) * (0.1 if weak else 1.0)
+        value[phrase] = (share + 0.1) * worth / (place + 4)
         if len(words) > 1 and share >= ALONE and not weak:
             often.add(phrase)
     ranked = sorted(value, key=lambda phrase: -value[phrase])

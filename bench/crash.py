@@ -1,137 +1,158 @@
-"""Kill runs at random moments: the next one must end as if nothing had happened.
+"""End commands at random moments: the next one must come to what one left alone comes to.
 
-Run from the project's root: ``python -m bench.crash --moments 200``. Each moment starts a run (or a compaction,
-every fourth time) over a copy of a store that has seen one reading, kills it with SIGKILL after a random part of the
-time that it takes, checks that the last report is whole or already the new one, runs again and compares every
-table and page with those of a run that was left alone.
+Run from the project's root: ``python -m bench.crash --moments 200 [--signal INT]``. Over copies of a store that has
+seen one reading, a run over the second one, a compaction or an erasure is started, and ended by a signal: at one of
+the steps that it goes through, each as likely as the other, and a random time into it. Then the last report must be
+whole and every file of the store what was written. The command is given again; after an erasure no file may hold a word
+of what was erased, and after one more run over the same inputs neither. At the end tables and pages must be those
+of the same commands left alone.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
-import json
 import os
 import random
-import shutil
 import signal
 import sys
 import tempfile
 import time
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reports.cli import _run
-from reports.folder import damaged_files, read_manifest
+from bench.scratch import (
+    AUTHOR,
+    WORDS,
+    copy,
+    end,
+    finish,
+    is_whole,
+    load_libraries,
+    published,
+    reading,
+    start,
+    steps,
+    write_inputs,
+)
+from comments.store import Store
+from reports.search import find_words
+from reports.verify import verify_store
 
-THEMES = '[[theme]]\nname = "Border"\ndescription = "Queues of lorries at the border."\nexamples = ["Lorries wait."]\n'
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-
-def write_inputs(folder: Path) -> None:
-    """Two readings: a few pages, and the same pages with more below them."""
-    (folder / "themes.toml").write_text(THEMES)
-    for reading, count in (("first", 3), ("second", 5)):
-        (folder / reading).mkdir()
-        for page in range(4):
-            rows = "\n\n".join(
-                f"  {n}. Lorries wait at gate {page}, I counted {n} of them." for n in range(1, count + 1)
-            )
-            head = f"The queue at gate {page}\n\nOn Sunday the gate was shut.\n\n{count} thoughts on “The queue”"
-            text = f"{head}\n\n{rows}\n"
-            (folder / reading / f"{page}.txt").write_text(text, encoding="utf-8")
-
-
-def start(folder: Path, command: list[str]) -> int:
-    """Start a command over the store in a folder, in a process of its own with all libraries loaded; return its id."""
-    child = os.fork()
-    if child:
-        return child
-    code = 1
-    try:
-        os.chdir(folder)
-        code = _run(["-q", *command])
-    finally:
-        os._exit(code)
+ENDED = {signal.SIGKILL: -signal.SIGKILL, signal.SIGINT: 130}
 
 
-def reading(name: str) -> list[str]:
-    options = ["--store", "store", "--out", "out", "--themes", "themes.toml", "--threads", "1"]
-    return ["run", name, *options]
+@dataclass(frozen=True)
+class Work:
+    """A command to end before its time.
+
+    Attributes:
+        command: of ``btl``.
+        base: the folder whose copy it works on.
+        before: the report there.
+        after: the report that it, and one more run, come to when they are left alone.
+        path: when it came to each of its steps then, in seconds, and to its end.
+    """
+
+    command: Sequence[str]
+    base: Path
+    before: dict[str, str]
+    after: dict[str, str]
+    path: tuple[float, ...]
 
 
-def finish(folder: Path, name: str) -> None:
-    """Run to the end over one of the readings."""
-    _, status = os.waitpid(start(folder, reading(name)), 0)
-    if status:
-        raise SystemExit(f"a run over {folder} failed")
+def leave_alone(command: Sequence[str], base: Path, place: Path) -> Work:
+    """Give a command, and a run over the second reading after it, and see what they come to."""
+    work = copy(base, place)
+    before = published(work)
+    finish(work, command)
+    path = (*(when for when, _ in steps(work)), time.monotonic())
+    finish(work, reading("second"))
+    return Work(command, base, before, published(work), path)
 
 
-def load_libraries() -> None:
-    """Load once what every run needs, so that a moment costs a second and not ten."""
-    for name in (
-        "bertopic",
-        "jinja2",
-        "onnxruntime",
-        "pandas",
-        "pyarrow.parquet",
-        "sklearn.linear_model",
-        "tokenizers",
-    ):
-        importlib.import_module(name)
+def end_early(work: Work, place: Path, number: signal.Signals, dice: random.Random) -> tuple[str, list[str]]:
+    """End a command at a random moment; return the step, empty when it was faster, and what is not as it must be."""
+    folder = copy(work.base, place)
+    process = start(folder, work.command)
+    _wait(folder, work.path, dice)
+    os.kill(process, number)
+    code = end(process)
+    step = steps(folder)[-1][1] if code == ENDED[number] and steps(folder) else ""
+    wrong = [] if code in (0, ENDED[number]) else [f"ended with {code}: {(folder / 'said').read_text().strip()}"]
+    if not is_whole(folder, work.before, work.after):
+        wrong.append("the last report is not whole")
+    store = Store(folder / "store")
+    wrong += _of_store(verify_store(store)[1], folder)
+    finish(folder, work.command)
+    if work.command[0] == "erase":
+        wrong += _words_left(folder)
+    finish(folder, reading("second"))
+    if work.command[0] == "erase":
+        wrong += _words_left(folder)
+    if published(folder) != work.after:
+        wrong.append("what the next command came to is not the same")
+    return step, wrong
 
 
-def published(folder: Path) -> dict[str, str]:
-    """Hashes of a report's files, and what of its manifest is not the clock's."""
-    manifest = json.loads((folder / "out/run.json").read_bytes())
-    return {**manifest["outputs"], "run_id": manifest["run_id"], "run": str(manifest["run"])}
+def _wait(folder: Path, path: Sequence[float], dice: random.Random) -> None:
+    """Until a command has come to one of its steps, and a random part of that step longer."""
+    step = dice.randrange(len(path) - 1)
+    late = time.monotonic() + 120
+    while len(steps(folder)) <= step and time.monotonic() < late:
+        time.sleep(0.002)
+    time.sleep(dice.random() * (path[step + 1] - path[step]))
 
 
-def is_whole(folder: Path, before: dict[str, str], after: dict[str, str]) -> bool:
-    """Whether the report is one of the two, or is between them with all files of the new one at hand."""
-    manifest = read_manifest(folder / "out")
-    if manifest is None:
-        return False
-    staged = folder / "out" / ".btl-staging"
-    bad = [name for name in damaged_files(folder / "out", manifest) if not (staged / "COMPLETE").exists()]
-    return not bad and manifest["run_id"] in (before["run_id"], after["run_id"])
+def _of_store(problems: Sequence[str], folder: Path) -> list[str]:
+    """What is wrong in the store; a report between two is judged by itself."""
+    return [problem for problem in problems if str(folder / "store") in problem]
+
+
+def _words_left(folder: Path) -> list[str]:
+    found = [file for place in ("store", "out") for file in find_words(folder / place, [AUTHOR, WORDS])]
+    return [f"{file} holds what was erased" for file in found]
 
 
 def main() -> None:
+    """Print how many commands were ended, at which steps, and every thing that was not as it must be."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--moments", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--signal", choices=["KILL", "INT"], default="KILL")
     asked = parser.parse_args()
-    os.environ["TOKENIZERS_PARALLELISM"] = "false"
     load_libraries()
-    dice = random.Random(asked.seed)
+    number, dice = signal.Signals[f"SIG{asked.signal}"], random.Random(asked.seed)
     with tempfile.TemporaryDirectory() as place:
-        base = Path(place) / "base"
-        base.mkdir()
-        write_inputs(base)
-        finish(base, "first")
-        before = published(base)
-        good = Path(place) / "good"
-        shutil.copytree(base, good)
-        started = time.perf_counter()
-        finish(good, "second")
-        seconds = time.perf_counter() - started
-        after = published(good)
-        killed = broken = unequal = 0
-        for moment in range(asked.moments):
-            work = Path(place) / "work"
-            shutil.rmtree(work, ignore_errors=True)
-            compacting = moment % 4 == 3
-            shutil.copytree(good if compacting else base, work)
-            process = start(work, ["compact", "--store", "store"] if compacting else reading("second"))
-            time.sleep(dice.uniform(0.02, 1.0) * seconds * (0.1 if compacting else 1.0))
-            os.kill(process, signal.SIGKILL)
-            _, status = os.waitpid(process, 0)
-            killed += os.WIFSIGNALED(status)
-            broken += not is_whole(work, before, after)
-            finish(work, "second")
-            unequal += published(work) != after
-        print(f"{asked.moments} moments over {seconds:.1f} s: {killed} runs were killed before their end;")
-        print(f"{broken} left a report that was not whole, {unequal} ended otherwise than a run left alone")
-        sys.exit(bool(broken or unequal))
+        one, two, folder = Path(place) / "one", Path(place) / "two", Path(place) / "work"
+        one.mkdir()
+        write_inputs(one, pages=3, counts=(5, 11))
+        finish(one, reading("first"))
+        copy(one, two)
+        finish(two, reading("second"))
+        works = [
+            leave_alone(reading("second"), one, folder),
+            leave_alone(["compact", "--store", "store"], two, folder),
+            leave_alone(["erase", "--store", "store", "--author", AUTHOR], two, folder),
+        ]
+        ended, faults = Counter[str](), 0
+        for moment in range(3 * asked.moments):
+            work = dice.choices(works, weights=[4, 1, 2])[0]
+            step, wrong = end_early(work, folder, number, dice)
+            ended.update([f"{work.command[0]}: {step}"] if step else [])
+            faults += bool(wrong)
+            for line in wrong:
+                print(f"moment {moment}, {work.command[0]} at {step or 'its end'}: {line}", flush=True)
+            if ended.total() >= asked.moments:
+                break
+    print(f"{ended.total()} commands were ended by SIG{asked.signal} of {moment + 1} started; {faults} went wrong")
+    for name, count in sorted(ended.items()):
+        print(f"  {count:4}  {name}")
+    sys.exit(bool(faults))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from bench.fit_lines import FOLDS, fold_of
+from bench.line_data import FOLDS, fold_of
 from comments.model import Page
 from comments.split.confidence import COMMENT, PAGE, WEIGHTS, comment_facts, page_facts
 from comments.split.lines import read_lines

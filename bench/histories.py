@@ -2,7 +2,8 @@
 
 Run from the project's root: ``python -m bench.histories``. Each history is a store that grows over eight runs.
 Groups of texts are born, die, merge, split and come back at known runs; one text in twenty is put into a wrong
-group or none at each fit. Ids are kept and events read as in a run.
+group or none at each fit. Every text has a vector near its group's; a group that comes back does so half of the time
+with new texts alone, so that only vectors tell. Ids are kept and events read as in a run.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from analysis.lineage import KnownTheme, Registry, keep_ids, update_registry
 
 RUNS = 8
 WRONG = 0.05
+DIMENSIONS, SPREAD, APART = 64, 0.1, 0.1
+"""Of vectors; how far a text lies from its group's, and a half of a split from the other, along each."""
 COUNTED = ("born", "merged", "split", "dormant", "revived")
 
 
@@ -28,6 +31,7 @@ class World:
     groups: dict[int, set[str]] = field(default_factory=dict)
     asleep: dict[int, set[str]] = field(default_factory=dict)
     loose: set[str] = field(default_factory=set)
+    towards: dict[int, list[float]] = field(default_factory=dict)
     made: int = 0
     texts: int = 0
 
@@ -40,6 +44,13 @@ class World:
         """A new group of 20 to 60 texts."""
         self.made += 1
         self.groups[self.made] = self.new_texts(self.dice.randint(20, 60))
+        self.towards[self.made] = self.unit([0.0] * DIMENSIONS, 1.0)
+
+    def unit(self, near: list[float], spread: float) -> list[float]:
+        """A unit vector near another one."""
+        vector = [value + self.dice.gauss(0, spread) for value in near]
+        length = sum(value * value for value in vector) ** 0.5
+        return [value / length for value in vector]
 
     def step(self) -> Counter[str]:
         """Let every group grow a little, and one or two things happen."""
@@ -58,7 +69,12 @@ class World:
                 self.asleep[name] = self.groups.pop(name)
             elif event == "revived" and sleeping:
                 name = sleeping.pop()
-                self.groups[name] = self.asleep.pop(name) | self.new_texts(5)
+                old = self.asleep.pop(name)
+                if self.dice.random() < 0.5:
+                    self.groups[name] = old | self.new_texts(5)
+                else:
+                    self.loose |= old
+                    self.groups[name] = self.new_texts(self.dice.randint(10, 30))
             elif event == "merged" and len(untouched) > 3:
                 one, other = untouched.pop(), untouched.pop()
                 self.groups[one] |= self.groups.pop(other)
@@ -70,13 +86,14 @@ class World:
                 self.made += 1
                 self.groups[self.made] = set(members[:part])
                 self.groups[name] = set(members[part:])
+                self.towards[self.made] = self.unit(self.towards[name], APART)
             else:
                 continue
             happened[event] += 1
         return happened
 
-    def seen(self) -> list[frozenset[str]]:
-        """The groups as a fit would find them: in no order, with some texts astray."""
+    def seen(self) -> tuple[list[frozenset[str]], list[list[float]]]:
+        """The groups and their centres as a fit would find them: in no order, with some texts astray."""
         names = sorted(self.groups)
         found: dict[int, set[str]] = {name: set() for name in names}
         for name in names:
@@ -87,9 +104,9 @@ class World:
                         found[stray].add(text)
                 else:
                     found[name].add(text)
-        groups = [frozenset(members) for members in found.values()]
-        self.dice.shuffle(groups)
-        return groups
+        self.dice.shuffle(names)
+        groups = [frozenset(found[name]) for name in names]
+        return groups, [self.unit(self.towards[name], SPREAD / len(found[name]) ** 0.5) for name in names]
 
     def all_texts(self) -> frozenset[str]:
         """Every text of the store: nothing in it is lost."""
@@ -106,8 +123,8 @@ def replay(seed: int) -> tuple[Counter[str], Counter[str], Counter[str]]:
     planted, told, right = Counter[str](), Counter[str](), Counter[str]()
     for run in range(RUNS):
         happened = world.step() if run else Counter()
-        groups = world.seen()
-        ids = keep_ids(groups, registry)
+        groups, centres = world.seen()
+        ids = keep_ids(groups, registry, centres)
         known = {theme.theme_id for theme in registry.themes}
         if len(set(ids)) < len(ids):
             raise SystemExit(f"history {seed}: an id was given twice")
@@ -118,7 +135,8 @@ def replay(seed: int) -> tuple[Counter[str], Counter[str], Counter[str]]:
                 planted[event] += happened[event]
                 told[event] += events[event]
                 right[event] += min(happened[event], events[event])
-        registry = update_registry(registry, [KnownTheme(i, i, g) for i, g in zip(ids, groups, strict=True)])
+        rows = zip(ids, groups, centres, strict=True)
+        registry = update_registry(registry, [KnownTheme(i, i, g, tuple(centre)) for i, g, centre in rows])
         last = now
     return planted, told, right
 

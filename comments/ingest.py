@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from comments.inputs.rows import TableRow
 from comments.model import Page, Reject, Split
+from comments.progress import progress
 from comments.split import split_page
 from comments.writer import Ingested, Writer
 
@@ -36,16 +37,18 @@ def ingest(store: Store, items: Iterable[Page | TableRow | Reject], *, split_par
         Counts of what came and of what was known before.
     """
     writer = Writer(store)
-    for group, splits in _split_ahead(items, writer, split_parts):
-        for item in group:
-            if isinstance(item, Page):
-                writer.add_page(item, splits.get(id(item)))
-            elif isinstance(item, TableRow):
-                writer.add_row(item)
-            else:
-                writer.add_reject(item)
-        if writer.waiting >= BATCH_ROWS:
-            writer.flush()
+    with progress("read", "pages or rows") as add:
+        for group, splits in _split_ahead(items, writer, split_parts):
+            for item in group:
+                if isinstance(item, Page):
+                    writer.add_page(item, splits.get(id(item)))
+                elif isinstance(item, TableRow):
+                    writer.add_row(item)
+                else:
+                    writer.add_reject(item)
+            add(len(group))
+            if writer.waiting >= BATCH_ROWS:
+                writer.flush()
     writer.end()
     return writer.result
 

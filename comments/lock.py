@@ -8,10 +8,15 @@ import socket
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from comments.errors import StoreError
 from comments.sealed import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_HIDDEN = {"--author", "--comment", "--page"}
 
 
 class WriterLock:
@@ -43,7 +48,7 @@ class WriterLock:
         holder = {
             "pid": os.getpid(),
             "host": socket.gethostname(),
-            "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:500],
+            "command": _command(sys.argv),
             "since": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         try:
@@ -94,3 +99,13 @@ class WriterLock:
             return f": process {note['pid']} on {note['host']} ({note['command']}), since {note['since']}"
         except (OSError, ValueError, KeyError, TypeError):
             return ""
+
+
+def _command(arguments: Sequence[str]) -> str:
+    """What the process was started as; what it is to erase stands in no file, be the process killed or not."""
+    shown, hide = [Path(arguments[0]).name], False
+    for word in arguments[1:]:
+        name, given, _ = word.partition("=")
+        shown.append("..." if hide else f"{name}=..." if given and name in _HIDDEN else word)
+        hide = word in _HIDDEN
+    return " ".join(shown)[:500]

@@ -15,6 +15,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from comments.masks import contact_spans
 from comments.sealed import read_sealed, write_sealed
 
 if TYPE_CHECKING:
@@ -30,17 +31,13 @@ MASK = "█"
 COMMON = 5
 """A word that stands in lower case in so many comments is a word, also where somebody is called by it."""
 
-_EMAIL = r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
-_SPELT = r"[\w.+-]{1,64}\s?[\[(]\s?at\s?[\])]\s?[\w-]{1,63}(?:\s?(?:[\[(]\s?dot\s?[\])]|\.)\s?[\w-]{2,63}){1,3}"
-_HANDLE = r"(?<![\w@/])@\w[\w.-]{0,38}\w|(?<![\w/])/?u/[\w-]{3,30}"
-_PHONE = r"(?<![\w+])(?<!\d[.,])(?:\+|\(|\d)[\d()\s./-]{5,22}\d(?!\w|[.,]\d)"
-_CONTACT = re.compile(f"{_EMAIL}|{_SPELT}|{_HANDLE}", re.IGNORECASE)
-_NUMBER = re.compile(_PHONE)
-_YEAR = r"(?:19|20)\d\d"
-_NO_PHONE = re.compile(
-    rf"{_YEAR}\W+\d{{1,2}}\W+\d{{1,2}}|\d{{1,2}}\W+\d{{1,2}}\W+{_YEAR}|{_YEAR}\W+{_YEAR}|\d{{1,4}}\.\d+"
-)
 _WORD = re.compile(r"\w+")
+_CALLED = re.compile(
+    r"(?:^\W{0,3}(?:(?:hi|hello|hey|dear|thanks|thank you|sorry|agreed?|agree with|well said|re|to|yes|no)\b\W{1,3})?"
+    r"(?P<name>[^\W\d_][^\W\d_]+)(?=[ \t]*[,:;!]))",
+    re.IGNORECASE,
+)
+"""Whom a comment speaks to, at its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,33 +102,39 @@ def make_mask(names: Iterable[str], texts: Sequence[str]) -> Callable[[str], str
     """Return a function that masks e-mail addresses, phone numbers, handles and names of authors in a text.
 
     Every sign but spaces becomes a block, so that offsets into the text stay what they were. A name of one word
-    that is a common word of these texts is left, but for where it stands behind an ``@``.
+    that is a common word of these texts is left, but for where it stands behind an ``@``. A part of a name, as a first
+    name, is masked where somebody is called by it ("Ann, you are right").
 
     Args:
         names: of authors, as written.
         texts: all comments.
     """
-    by_first = _index_names(names, texts)
+    by_first, parts = _index_names(names, texts)
 
     def mask(text: str) -> str:
-        text = _CONTACT.sub(lambda found: _blocks(found[0]), text)
-        text = _NUMBER.sub(lambda found: _blocks(found[0]) if _is_phone(found[0]) else found[0], text)
+        text = _blank_spans(text, contact_spans(text))
+        if parts:
+            called = [found.span("name") for found in _CALLED.finditer(text) if found["name"].lower() in parts]
+            text = _blank_spans(text, called)
         return _mask_names(text, by_first) if by_first else text
 
     return mask
 
 
-def _index_names(names: Iterable[str], texts: Sequence[str]) -> dict[str, list[str]]:
-    """Names in lower case by their first word, the longest first."""
+def _index_names(names: Iterable[str], texts: Sequence[str]) -> tuple[dict[str, list[str]], set[str]]:
+    """Names in lower case by their first word, the longest first; and parts of names that are no common words."""
     lowered = {" ".join(name.lower().split()) for name in names}
-    single = {name for name in lowered if _WORD.fullmatch(name)}
-    uses = Counter(word for text in texts for word in set(_WORD.findall(_CONTACT.sub(" ", text))) & single)
+    parts = {part for name in lowered for part in _WORD.findall(name) if len(part) > 2 and part.isalpha()}
+    single = {name for name in lowered if _WORD.fullmatch(name)} | parts
+    uses = Counter(
+        word for text in texts for word in set(_WORD.findall(_blank_spans(text, contact_spans(text)))) & single
+    )
     by_first: dict[str, list[str]] = {}
     for name in sorted(lowered, key=lambda name: (-len(name), name)):
         first = _WORD.search(name)
         if first and len(name) > 2 and uses[name] < COMMON:
             by_first.setdefault(first[0], []).append(name[first.start() :])
-    return by_first
+    return by_first, {part for part in parts if uses[part] < COMMON}
 
 
 def _mask_names(text: str, by_first: Mapping[str, list[str]]) -> str:
@@ -148,21 +151,18 @@ def _mask_names(text: str, by_first: Mapping[str, list[str]]) -> str:
                 spans.append((found.start(), stop))
                 end = stop
                 break
-    for start, stop in reversed(spans):
+    return _blank_spans(text, spans)
+
+
+def _blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text with blocks for every sign but spaces in some places of it."""
+    for start, stop in spans:
         text = text[:start] + _blocks(text[start:stop]) + text[stop:]
     return text
 
 
 def _blocks(text: str) -> str:
     return re.sub(r"\S", MASK, text)
-
-
-def _is_phone(text: str) -> bool:
-    """Whether digits with what stands between them are a phone number rather than a date or an amount."""
-    digits = re.sub(r"\D", "", text)
-    if not 7 <= len(digits) <= 15 or _NO_PHONE.fullmatch(text.strip()):
-        return False
-    return len(digits) >= 9 or text[0] in "+0(" or len(digits) < len(text.strip())
 
 
 def mask_value(value: Any, mask: Callable[[str], str]) -> Any:  # noqa: ANN401

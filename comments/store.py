@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import re
 import shutil
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+log = logging.getLogger(__name__)
 SCHEMA_VERSION = 2
 _NEW = ".new-"
 
@@ -311,6 +313,7 @@ class StoredVectors:
         for file in sorted(self._folder(model).glob("*.parquet")):
             if file not in self._read:  # a run asks a hundred times
                 if file.stem.partition("-")[2] != sha256_file(file)[:16]:
+                    log.warning("%s is damaged: its vectors are computed again", file)
                     file.unlink()
                     continue
                 try:

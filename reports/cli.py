@@ -10,6 +10,7 @@ from contextlib import suppress
 import click
 
 from comments.errors import BelowTheLineError
+from comments.progress import LOGGER as PROGRESS
 from reports.commands.agreement import agreement
 from reports.commands.compact import compact
 from reports.commands.compare import compare
@@ -46,6 +47,8 @@ def cli(verbose: int, quiet: bool, log_json: bool) -> None:
     if log_json:
         for handler in logging.getLogger().handlers:
             handler.setFormatter(JsonLines())
+        if not quiet:
+            logging.getLogger(PROGRESS).setLevel(logging.INFO)
     if verbose < 2:  # our own messages, not those of the libraries below
         for name in ("bertopic", "BERTopic", "numba", "sentence_transformers", "transformers", "urllib3", "filelock"):
             logging.getLogger(name).setLevel(logging.ERROR)

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.events import Snapshot
-from comments.erasure import SHORT, Erasure, erase_rows, plan_erasure, set_tombstones
+from comments.erasure import (
+    Erasure,
+    Tombstones,
+    end_erasure,
+    erase_rows,
+    plan_erasure,
+    plan_pending,
+    set_tombstones,
+)
 from comments.model import text_key
 from comments.privacy import pseudonym, store_keys
 from comments.sealed import read_sealed, write_sealed
 from comments.store import StoredVectors
+from comments.view import view_store
 from reports.files import write_files
 from reports.folder import read_manifest, read_tables
 from reports.publish import prepare_folder, publish
+from reports.reading import own_words
 from reports.registry import rewrite_states
+from reports.search import find_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import pandas as pd
@@ -28,8 +37,10 @@ if TYPE_CHECKING:
     from comments.store import Store
     from reports.tables import RunTables
 
+log = logging.getLogger(__name__)
 NOTE = "Comments were erased from this report on request; its counts are those of the run before that."
-IDS = ("representatives", "near_misses", "boundary", "dissent")
+BESIDE = {"similar": "closeness"}
+"""Lists that go with a list of ids, item by item."""
 
 
 def erase(
@@ -37,7 +48,8 @@ def erase(
 ) -> dict[str, Any]:
     """Erase a comment, all of an author, or a page, and return the receipt.
 
-    The rows themselves go last: a request that was killed is found again and done whole when it is repeated.
+    The rows themselves go last: a request that was killed is found again and done whole when it is repeated, or by the
+    next run.
 
     Args:
         store: the store, whose lock the caller holds.
@@ -49,7 +61,22 @@ def erase(
         What was erased, in numbers; the files that were written anew; and ``left``: files in which words
         of it still stand, because somebody else wrote them or another program did.
     """
-    erasure = plan_erasure(store, comment=comment, author=author, page=page)
+    return _carry_out(store, plan_erasure(store, comment=comment, author=author, page=page))
+
+
+def end_pending(store: Store) -> dict[str, Any] | None:
+    """End an erasure that was killed; return its receipt, or None where there is none to end.
+
+    Args:
+        store: the store, whose lock the caller holds.
+    """
+    if not Tombstones(store).pending:
+        return None
+    log.warning("an erasure was interrupted: it is ended first")
+    return _carry_out(store, plan_pending(store))
+
+
+def _carry_out(store: Store, erasure: Erasure) -> dict[str, Any]:
     key = store_keys(store).authors
     hidden = frozenset(pseudonym(name, key) for name in erasure.authors)
     stones = set_tombstones(store, erasure)
@@ -60,7 +87,7 @@ def erase(
     for out in store.known_runs():
         rewritten += _erase_report(out, erasure, hidden)
     rewritten += erase_rows(store, erasure)
-    needles = [text for text in erasure.texts if len(text) >= SHORT] + sorted(erasure.authors)
+    end_erasure(store)
     places = [store.path, *store.known_runs()]
     return {
         "comments": len(erasure.comments),
@@ -68,20 +95,17 @@ def erase(
         "pages": len(erasure.pages),
         "tombstones": stones,
         "rewritten": rewritten,
-        "left": sorted(str(file) for folder in places for file in find_words(folder, needles)),
+        "left": sorted(str(file) for folder in places for file in find_words(folder, erasure.needles)),
     }
 
 
 def _live_keys(store: Store, erasure: Erasure) -> set[str]:
-    """Hashes of the texts that stay."""
-    ids, texts = (c.to_pylist() for c in store.table("comments", ["comment_id", "clean_text"]).columns)
-    pages = store.table("comments", ["page_id"])["page_id"].to_pylist()
-    gone = erasure.comments
-    return {
-        text_key(text)
-        for name, text, page in zip(ids, texts, pages, strict=True)
-        if name not in gone and page not in erasure.pages
-    }
+    """Hashes of the texts that stay: whole, and as the model reads them, without what they quote."""
+    view = view_store(store)
+    comments = view.comments
+    stays = ~(comments["comment_id"].isin(erasure.comments) | comments["page_id"].isin(erasure.pages))
+    read = own_words(view)["clean_text"]
+    return {text_key(text) for column in (comments["clean_text"], read) for text in column[stays]}
 
 
 def _erase_vectors(store: Store, live: set[str]) -> list[Path]:
@@ -133,6 +157,11 @@ def _erase_report(out: Path, erasure: Erasure, hidden: frozenset[str]) -> list[s
 def _report_without(tables: RunTables, erasure: Erasure, hidden: frozenset[str]) -> RunTables:
     run = {name: value for name, value in tables.run.items() if name not in ("outputs", "published_at", "sha256")}
     run["notes"] = list(dict.fromkeys([*run.get("notes", []), NOTE]))
+    edits = [edit for edit in run.get("edits", []) if edit.get("comment_id") not in erasure.comments]
+    run["edits"] = [
+        {k: [i for i in v if i not in erasure.comments] if isinstance(v, list) else v for k, v in edit.items()}
+        for edit in edits
+    ]
     five = {name: getattr(tables, name) for name in ("comments", "pages", "themes", "assignments", "rejects")}
     frames = {name: _frame_without(frame, erasure, hidden) for name, frame in {**five, **tables.more}.items()}
     return replace(
@@ -154,39 +183,25 @@ def _frame_without(frame: pd.DataFrame, erasure: Erasure, hidden: frozenset[str]
         clean = [not gone.intersection(ids if isinstance(ids, list) else ()) for ids in frame["comment_ids"]]
         frame = frame[pd.Series(clean, index=frame.index, dtype=bool)]
     frame = frame.reset_index(drop=True)
-    for name in set(IDS) & set(frame.columns):
-        kept = [[i for i in ids if i not in gone] if isinstance(ids, list) else ids for ids in frame[name]]
-        frame[name] = pd.Series(kept, dtype=object)
+    for name in frame.columns:
+        held = [bool(gone.intersection(ids)) if isinstance(ids, list) else False for ids in frame[name]]
+        if any(held):
+            frame = _lists_without(frame, name, gone)
     if "parent_id" in frame.columns:
         frame = frame.assign(parent_id=frame["parent_id"].where(~frame["parent_id"].isin(gone)))
     return frame
 
 
-def find_words(folder: Path, needles: Iterable[str]) -> Iterator[Path]:
-    """Yield the files below a folder in which any of the texts stands, Parquet and zip files unpacked."""
-    wanted = [needle for needle in needles if needle]
-    for file in sorted(folder.rglob("*")) if folder.is_dir() and wanted else ():
-        if file.is_file() and any(_holds(data, wanted) for data in _contents(file)):
-            yield file
+def _lists_without(frame: pd.DataFrame, name: str, gone: frozenset[str]) -> pd.DataFrame:
+    """A frame without some ids in the lists of a column, and without what goes with them in another."""
+    import pandas as pd
 
-
-def _contents(file: Path) -> Iterator[bytes]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    data = file.read_bytes()
-    yield data
-    if file.suffix == ".parquet":
-        try:
-            for column in pq.read_table(pa.BufferReader(data)).columns:
-                for value in column.to_pylist():
-                    yield value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
-        except pa.ArrowInvalid:
-            return
-    elif zipfile.is_zipfile(io.BytesIO(data)):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield from (archive.read(name) for name in archive.namelist())
-
-
-def _holds(data: bytes, needles: Iterable[str]) -> bool:
-    return any(needle.encode("utf-8", "replace") in data for needle in needles)
+    kept = [
+        [n for n, item in enumerate(ids) if item not in gone] if isinstance(ids, list) else None for ids in frame[name]
+    ]
+    for column in dict.fromkeys((name, BESIDE.get(name, name))):
+        if column in frame.columns:
+            pairs = zip(frame[column], kept, strict=True)
+            rows = [ids if places is None else [ids[n] for n in places] for ids, places in pairs]
+            frame = frame.assign(**{column: pd.Series(rows, index=frame.index, dtype=object)})
+    return frame

@@ -11,10 +11,9 @@ from analysis.edits import Edit, load_edits
 from analysis.embed import open_embedder
 from analysis.engine import Serial, open_engine
 from analysis.lineage import Registry
-from analysis.quotes import own_texts
 from analysis.settings import NamedTheme, Settings, load_themes
 from analysis.spread import SpreadEmbedder
-from analysis.themes import find_themes, parent_rows
+from analysis.themes import find_themes
 from comments.errors import NoCommentsError
 from comments.ingest import ingest
 from comments.inputs import read_inputs
@@ -22,6 +21,7 @@ from comments.inputs.columns import ColumnMap
 from comments.privacy import hide_names, store_keys
 from comments.store import Store, StoredVectors
 from comments.view import View, fingerprint, view_store
+from reports.erase import end_pending
 from reports.files import write_files
 from reports.folder import damaged_files, read_manifest, read_tables
 from reports.follow import follow_themes
@@ -29,6 +29,7 @@ from reports.measures import measure
 from reports.positions import add_map, load_positions, save_positions
 from reports.public import mask_tables
 from reports.publish import prepare_folder, publish
+from reports.reading import own_words
 from reports.recipe import TITLE, Order, known_key, write_recipe
 from reports.registry import load_registry, save_registry
 from reports.tables import RunTables, make_tables
@@ -132,6 +133,7 @@ def run(
     columns = ColumnMap.from_mapping(order.settings.columns, "settings")
     items = read_inputs(inputs, columns=columns)  # before anything is made: a wrong path leaves nothing behind
     with open_engine(engine) as workers, Store(store) as opened:
+        end_pending(opened)
         ingested = ingest(opened, items, split_parts=workers.map)
         if strict and not opened.table("comments", ["comment_id"]).num_rows:
             raise NoCommentsError(
@@ -169,7 +171,7 @@ def _report_on(
         embedder = SpreadEmbedder(order.settings.model, embedder, workers)
     run_id = write_recipe(order, view.fingerprint, embedder.key)["run_id"]
     registry = load_registry(store, run_id)
-    read = _own_words(view, order.settings)
+    read = _to_read(view, order.settings)
     found = find_themes(
         read,
         order.themes,
@@ -207,19 +209,13 @@ def analyse(
     """
     order = Order(tuple(themes), settings)
     embedder = open_embedder(settings.model)
-    read = _own_words(view, settings)
+    read = _to_read(view, settings)
     found = find_themes(read, themes, settings, embedder, cache=cache, registry=Registry())
     tables = make_tables(view, read["clean_text"].tolist(), found, order, embedder)
     tables = measure(tables, found.vectors, embedder, cache, llm=settings.llm)
     return add_map(tables, found.vectors, {})[0]
 
 
-def _own_words(view: View, settings: Settings) -> pd.DataFrame:
+def _to_read(view: View, settings: Settings) -> pd.DataFrame:
     """The comments with what the model is to read as their tidied text."""
-    if not settings.context.quotes:
-        return view.comments
-    pages = view.pages.dropna(subset=["article"])
-    articles = dict(zip(pages["page_id"], pages["article"], strict=True))
-    comments = view.comments
-    texts = own_texts(comments["clean_text"].tolist(), parent_rows(comments), comments["page_id"].tolist(), articles)
-    return comments.assign(clean_text=texts)
+    return own_words(view) if settings.context.quotes else view.comments

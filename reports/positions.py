@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from analysis.layout import Positions
     from comments.store import Store
     from reports.tables import RunTables
+
+log = logging.getLogger(__name__)
 
 
 def add_map(tables: RunTables, vectors: NDArray[np.float32], known: Positions) -> tuple[RunTables, Positions]:
@@ -39,6 +42,7 @@ def load_positions(store: Store, model: str) -> Positions:
         data = read_sealed(_file(store, model)) or {"positions": {}}
         return {str(key): (float(x), float(y)) for key, (x, y) in data["positions"].items()}
     except (StoreError, KeyError, ValueError, TypeError, AttributeError):
+        log.warning("%s is damaged: places on the map are found anew", _file(store, model))
         return {}
 
 

@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 
 KEPT = {
     "address",
+    "agreeing",
     "author",
     "boundary",
     "campaign_id",
     "children",
     "comment_id",
     "comment_ids",
+    "contradicting",
     "created_at",
     "dissent",
+    "folded",
     "near_misses",
     "node_id",
     "page_id",
@@ -34,6 +37,7 @@ KEPT = {
     "place",
     "posted_at",
     "representatives",
+    "similar",
     "source",
     "theme_id",
     "theme_ids",
@@ -42,6 +46,8 @@ KEPT = {
 }
 """Columns of identities, places and times, which evidence rests on; authors have pseudonyms already."""
 WORDS = {"keyphrases", "label", "theme", "nearest_theme"}
+SAID = {"sentence", "evidence", "description"}
+"""Columns whose sentences name themes by their labels."""
 NOTE = (
     "For sharing: e-mail addresses, phone numbers, handles and names of commenters are masked, sign by sign; "
     "the text as it stood is in the store only."
@@ -61,7 +67,15 @@ def mask_tables(tables: RunTables, names: Iterable[str]) -> RunTables:
     # A part of a name says little in a sentence, and much as the word for a theme.
     parts = make_mask({part for name in names for part in name.split()}, texts)
 
+    labels = {label: parts(mask(label)) for label in tables.themes["label"] if parts(mask(label)) != label}
+
+    def relabelled(text: str) -> str:
+        for label in sorted(labels, key=len, reverse=True):
+            text = text.replace(label, labels[label])
+        return text
+
     def shown(frame: pd.DataFrame) -> pd.DataFrame:
+        frame = _masked(frame, relabelled, only=SAID) if labels else frame
         return _masked(_masked(frame, mask), parts, only=WORDS)
 
     more = {name: shown(frame) for name, frame in tables.more.items()}
@@ -73,6 +87,7 @@ def mask_tables(tables: RunTables, names: Iterable[str]) -> RunTables:
         pages=_masked(tables.pages, contacts),
         themes=shown(tables.themes),
         assignments=shown(tables.assignments),
+        rejects=_masked(tables.rejects, contacts),
         more=more,
         run={**tables.run, "notes": notes},
     )

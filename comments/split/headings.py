@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Literal
 
 from comments.split.text_patterns import Pattern
-from comments.split.text_words import BARE, CLOSERS, CONTROLS, FORMS, NOUNS, WORD_NUMBERS
+from comments.split.text_words import BARE, CLOSERS, CONTROLS, FORMS, NOUNS, REPLIES, WORD_NUMBERS
 
 _NOUN = "|".join(f"(?:{noun.replace('_', ' ')})" for nouns in NOUNS.values() for noun in nouns.split())
 _NUMBER_WORD = "|".join(sorted((re.escape(w) for w in WORD_NUMBERS), key=lambda w: (-len(w), w)))
@@ -65,12 +65,10 @@ _STARS = Pattern(
     re.IGNORECASE,
 )
 _STARS_FIRST = "rR★☆⭐ +-"
-_REPLY_TO = Pattern(
-    r"^(?:in reply to|reply to|replying to|als antwort auf|antwort auf|en réponse à|en respuesta a|"
-    r"respuesta a|in risposta a|em resposta a|als reactie op|↳|⤷)\s*:?\s*(?P<who>\S.{0,60})$",
-    re.IGNORECASE,
-)
-_REPLY_TO_FIRST = frozenset("irae↳⤷IRAE")
+REPLY_ROWS = "|".join(sorted("|".join(REPLIES.values()).split("|"), key=lambda w: (-len(w), w)))
+"""What stands before the name of the one who is answered."""
+_REPLY_TO = Pattern(rf"^(?:{REPLY_ROWS})(?:\s*:\s*|\s+|(?<=[↳⤷:：]))(?P<who>\S.{{0,60}})$", re.IGNORECASE)
+_REPLY_TO_FIRST = frozenset(c for row in REPLY_ROWS.split("|") for c in (row[0], row[0].upper()))
 _LITERAL = re.compile(r"(?:[^\W_]|[ '«←<©-])+(?![?*{])")
 _LINK = re.compile(r"!?\[([^\]]{0,200})\]\([^)]{0,500}\)")
 _ESCAPED = re.compile(r"\\([.()\[\]#*_+-])")

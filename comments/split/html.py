@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -51,6 +54,26 @@ class Taken:
 
 def split_html(page: Page) -> Split:
     """Take an HTML page apart into article, comments and furniture."""
+    with _undisturbed():
+        return _split(page)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the collector of cycles from going through a page's thousands of objects again and again.
+
+    None of them is garbage before the end, and then no cycle is left.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _split(page: Page) -> Split:
     taken = _take_apart(page)
     if taken is None:
         return Split(page, partition(len(page.data), []), "", (), confidence=1.0, reason="page is empty", method="html")
@@ -61,7 +84,7 @@ def split_html(page: Page) -> Split:
     texts = {place: html_text(view[place[0] * width : place[1] * width], page.encoding) for place in taken.article}
     pieces = [Span(a * width, b * width, "article") for (a, b), text in texts.items() if text]
     spans = [Span(c.start, c.end, "comment") for c in comments]
-    return Split(
+    split = Split(
         page,
         partition(len(page.data), spans + pieces),
         "\n".join(text for text in texts.values() if text),
@@ -72,6 +95,8 @@ def split_html(page: Page) -> Split:
         method=f"html: {found.platform.name}" if found.platform else "html",
         notes=(f"{found.pings} pingbacks or trackbacks set aside",) if found.pings else (),
     )
+    taken.tree.forget_nodes()
+    return split
 
 
 def explain_html(page: Page) -> list[tuple[int, int, str, str]]:
@@ -134,7 +159,7 @@ def _between(places: list[Place], start: int, end: int) -> list[Place]:
 def _find_comments(index: Index) -> Found:
     pings: Found | None = None
     for platform in PLATFORMS:
-        if platform.needle in index.written:
+        if index.may_hold(platform.needle, in_names=platform.named):
             found = _dissect_all(index, find_units(index, platform), platform)
             if found.parts:
                 return found

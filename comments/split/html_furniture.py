@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from functools import lru_cache
 
 from comments.split.marks import Index
@@ -53,34 +54,41 @@ class Paragraphs:
 
     Attributes:
         running: before each text, how much there is; paragraphs count twice.
-        written: before each element, how much text there is in paragraphs and lists.
+        places: the paragraphs and items of lists that stand in no comment.
+        written: before each of them, how much text there was in those before.
     """
 
     def __init__(self, tree: Tree, taken: list[Place]) -> None:
         self.tree = tree
         self.taken = sorted(taken)
-        self.strengths = {t: s for t in tree.known.values() if (s := max(map(_strength, t.names), default=0))}
-        self.written = self._written()
+        self.strengths = {t: s for t in tree.known.values() if t.names and (s := _strongest(t.names))}
+        self.places, self.written = self._written()
         self.running = array("q")
 
-    def _written(self) -> array[int]:
+    def _written(self) -> tuple[list[int], list[int]]:
         tree, taken = self.tree, self.taken
         weight, links, lo, hi = tree.weight, tree.links, tree.text_lo, tree.text_hi
-        sums = array("q", [0])
+        sums, places = [0], []
         total = at = 0
-        for place, name in enumerate(tree.names):
-            if name in _WRITTEN:
-                start = tree.start[place]
-                while at < len(taken) and taken[at][1] <= start:
-                    at += 1
-                if at == len(taken) or start < taken[at][0]:
-                    if name == "br":
-                        total += _broken(tree, place)
-                    else:
-                        first, last = lo[place], hi[place]
-                        total += weight[last] - weight[first] - links[last] + links[first]
-            sums.append(total)
-        return sums
+        tags = [tag for tag in tree.known.values() if tag.name in _WRITTEN]
+        for place in sorted([place for tag in tags for place in tag.places]):
+            start = tree.start[place]
+            while at < len(taken) and taken[at][1] <= start:
+                at += 1
+            if at == len(taken) or start < taken[at][0]:
+                if tree.names[place] == "br":
+                    total += _broken(tree, place)
+                else:
+                    first, last = lo[place], hi[place]
+                    total += weight[last] - weight[first] - links[last] + links[first]
+                places.append(place)
+                sums.append(total)
+        return places, sums
+
+    def written_in(self, node: int) -> int:
+        """Return how much text there is in paragraphs and lists that begin in an element or are it."""
+        first = bisect_left(self.places, node)
+        return self.written[bisect_left(self.places, self.tree.last[node], lo=first)] - self.written[first]
 
     def count_running(self, holes: list[Place], short: int, names: frozenset[str]) -> None:
         """Fill in ``running``: texts outside of ``holes`` that are long or in an element of ``names``."""
@@ -117,10 +125,10 @@ def _broken(tree: Tree, place: int) -> int:
 
 def find_furniture(paragraphs: Paragraphs, body: Node) -> list[Node]:
     """Return the elements in ``body`` that are no part of an article, the outermost of each."""
-    tree, written, strengths = paragraphs.tree, paragraphs.written, paragraphs.strengths
+    tree, strengths = paragraphs.tree, paragraphs.strengths
     found: list[Node] = []
     whole = tree.size(body)
-    most = KEEP * (written[body.last] - written[body.index])
+    most = KEEP * paragraphs.written_in(body.index)
     names, tags, last, stop = tree.names, tree.tags, tree.last, body.last
     at = body.index + 1
     while at < stop:
@@ -128,7 +136,7 @@ def find_furniture(paragraphs: Paragraphs, body: Node) -> list[Node]:
         strength = strengths.get(tags[at], 0)
         if (strength or name in _SUSPECT_TAGS) and name not in ("html", "body"):
             node = tree.node(at)
-            poor = written[last[at]] - written[at] <= most
+            poor = paragraphs.written_in(at) <= most
             if _is_link_list(tree, node) or _is_cut(tree, node, strength, whole, poor):
                 found.append(node)
                 at = last[at]
@@ -148,6 +156,11 @@ def _is_cut(tree: Tree, node: Node, strength: int, whole: int, poor: bool) -> bo
 _ALWAYS = 2
 _WRITTEN = frozenset(["p", "pre", "br", "li"])
 _SUSPECT_TAGS = ALWAYS_TAGS | OFTEN_TAGS | {"ul", "ol", "table"}
+
+
+@lru_cache(maxsize=65536)
+def _strongest(names: tuple[str, ...]) -> int:
+    return max(map(_strength, names))
 
 
 @lru_cache(maxsize=65536)

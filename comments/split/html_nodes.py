@@ -7,14 +7,11 @@ from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING
 
-from comments.split.html_tags import IS_SHUT, IS_VOID, KINDS
+from comments.split.html_tags import IS_SHUT, IS_VOID, KINDS, LOOSE
 from comments.split.tokens import tag_name
 
 if TYPE_CHECKING:
     from comments.split.tree import Tree
-
-_CLASS = re.compile(r"(?:class|CLASS)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_ID = re.compile(r"(?:id|ID)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
 
 class Tag:
@@ -33,15 +30,21 @@ class Tag:
     __slots__ = ("classes", "id", "kind", "name", "names", "places", "written")
 
     def __init__(self, written: str) -> None:
+        # Half of all tags on a page are the only ones written as they are, so this is worth some care.
         self.written = written
         self.places: list[int] = []
-        self.name = name = written if written in KINDS else intern(tag_name(written).lower())
-        self.kind = KINDS.get(name, 0)
-        if written[-1:] == "/" and not self.kind & IS_VOID:
-            self.kind |= IS_SHUT
-        self.classes = _classes(_value(_CLASS, ' class="', written)) if "class" in written or "CLASS" in written else ()
-        self.id = _value(_ID, ' id="', written).strip() if "id" in written or "ID" in written else ""
-        self.names = (*self.classes, self.id) if self.id else self.classes
+        head, _, more = written.partition(" ")
+        plain = _PLAIN.get(head)
+        self.name, self.kind = plain or _read_name(written)
+        if more or not plain:
+            if written[-1:] == "/" and not self.kind & IS_VOID:
+                self.kind |= IS_SHUT
+            self.classes = _read_classes(written) if "class" in written or "CLASS" in written else ()
+            self.id = _value("id", written).strip() if "id" in written or "ID" in written else ""
+            self.names = (*self.classes, self.id) if self.id else self.classes
+        else:
+            self.classes = self.names = ()
+            self.id = ""
 
     @property
     def raw(self) -> str:
@@ -49,25 +52,44 @@ class Tag:
         return self.written[len(self.name) :]
 
 
+_PLAIN = {name: (name, kind) for name, kind in KINDS.items()} | {name: (name, 0) for name in LOOSE - KINDS.keys()}
+
+
+def _read_name(written: str) -> tuple[str, int]:
+    name = tag_name(written).lower()
+    return _PLAIN.get(name) or (intern(name), 0)
+
+
+def _read_classes(written: str) -> tuple[str, ...]:
+    _, found, more = written.partition(' class="')
+    value, ended, _ = more.partition('"')
+    return _split(value if found and ended else _value("class", written))
+
+
 @lru_cache(maxsize=16384)
-def _classes(value: str) -> tuple[str, ...]:
+def _split(value: str) -> tuple[str, ...]:
     return tuple(value.split())
 
 
-def _value(attribute: re.Pattern[str], usual: str, written: str) -> str:
-    """Return the value of the first attribute of a name in ``written``, empty where there is none.
+_VALUE = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
+_BEFORE = "[ \\t\\n\\r\\f\"'/]"
+# The first letters come before the look back at what is before them: a search begins with letters that it can skip to.
+_LOWER = {name: re.compile(rf"{name}(?<={_BEFORE}{name}){_VALUE}") for name in ("class", "id")}
+_EITHER = {
+    name: re.compile(rf"(?:{name}|{name.upper()})(?<={_BEFORE}.{{{len(name)}}}){_VALUE}", re.DOTALL) for name in _LOWER
+}
 
-    Nearly all are written as in ``usual``; the pattern is for the others.
-    """
+
+def _value(name: str, written: str) -> str:
+    """Return the value of the first attribute of a name in ``written``, empty where there is none."""
+    usual = f' {name}="'
     at = written.find(usual)
     if at >= 0:
         end = written.find('"', at + len(usual))
         if end >= 0:
             return written[at + len(usual) : end]
-    for found in attribute.finditer(written):
-        if written[found.start() - 1 : found.start()] in " \t\n\r\f\"'/":
-            return found[1] or found[2] or found[3] or ""
-    return ""
+    found = (_EITHER if name.upper() in written else _LOWER)[name].search(written)
+    return found[1] or found[2] or found[3] or "" if found else ""
 
 
 class Node:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from operator import mul
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from comments.split.line_words import VOICE_STRINGS, VOICES
 
@@ -36,16 +36,12 @@ FEATURES = (
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-# Each begins with a character or a small set of them, so that the engine skips to where a match may start.
-_EMOTICON = re.compile(
-    r"[:;=8<^x\U0001f300-\U0001faff\u2600-\u27bf](?:(?<=[:;=8])[-o^']?[)(DPp/|]|(?<=<)3|(?<=\^)\^|(?<=\bx)o+x*\b|"
-    r"(?<=[\U0001f300-\U0001faff\u2600-\u27bf]))"
-)
-# A capital inside a sentence; one that is taken serves no second time as the letter before.
-_CAPITAL = re.compile(r" (?:(?<=[^\W\d_] )|(?<=[^\W\d_]\W ))[A-ZÀ-ÞА-Я](?:\W? (?=[A-ZÀ-ÞА-Я]))?")
+_EMOTICONS = (":)", ";)", ":-)", ";-)", ":(", ":-(", ":D", ":P", ":p", "=)", "<3", "^^", "xoxo", "XD")
+_PICTURE = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
+_CAPITAL = re.compile(" [A-ZÀ-ÞА-Я]")
 _CALL = re.compile(r"@\S|[A-ZÀ-ÞА-Я]\w{1,15}(?: [A-Z]\w{0,15})?[,:] ?\S")
 _CALL_INSIDE = re.compile(r"\B@[A-Za-z]\w")
-_DIGIT = re.compile(r"\d")
+_DIGITS = "0123456789"
 _STOP = (".", "!", "?", "…", "”", '"', "»", ")", "’", "。", "！", "？", "।")
 
 
@@ -55,45 +51,36 @@ class LineModel(NamedTuple):
     Attributes:
         shape: weight of each of :data:`FEATURES` in a line's score.
         words: weight of words, of pairs of words, and (after ``^``) of a line's first word.
-    pairs: the weights of pairs again, by their first word and their second.
-        bias: constant of the region model.
-        region: weight of each feature of a candidate for the first line.
-        means: their means.
-        floor: strength from which on a region is taken.
-        tiny: what a region of few words loses in strength.
-        line_bias: constant of a line's score.
+        pairs: the weights of pairs again, by their first word and their second.
+        bias: constant of a line's score.
     """
 
     shape: tuple[float, ...]
     words: dict[str, float]
     pairs: dict[str, dict[str, float]]
     bias: float
-    region: tuple[float, ...]
-    means: tuple[float, ...]
-    floor: float
-    tiny: float
-    line_bias: float
 
 
 @cache
 def load_model() -> LineModel:
     """Return the committed model; it is read once."""
-    held = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return parse_model(json.loads(WEIGHTS.read_text(encoding="utf-8")))
+
+
+def parse_model(held: dict[str, Any]) -> LineModel:
+    """Return the model in what `bench/fit_lines.py` wrote."""
     pairs: dict[str, dict[str, float]] = {}
     for term, weight in held["words"].items():
         first, _, second = term.partition(" ")
         if second and first != "^":
             pairs.setdefault(first, {})[second] = weight
-    return LineModel(
-        tuple(held["shape"]), held["words"], pairs, held["bias"], tuple(held["region"]), tuple(held["means"]),
-        held["floor"], held["tiny"], held["line_bias"],
-    )  # fmt: skip
+    return LineModel(tuple(held["shape"]), held["words"], pairs, held["bias"])
 
 
 def line_score(values: list[float], words: list[str]) -> float:
     """Return the log odds that a reader and not the article speaks in a line."""
     model = load_model()
-    score: float = model.line_bias + sum(map(mul, model.shape, values))
+    score: float = model.bias + sum(map(mul, model.shape, values))
     if words:
         single, pairs = model.words.get, model.pairs
         found = [weight for weight in map(single, words) if weight]
@@ -148,6 +135,7 @@ def line_features(text: str, size: int, words: list[str]) -> list[float]:
             found[at] += sum(text.count(s) for s in VOICE_STRINGS[name])
     opening = [k for word in words[:2] if word in known for k in known[word]]
     marks = text.count
+    ends = marks(". ") + marks("! ") + marks("? ")
     shape = (
         math.log1p(size) / 3 - 1.5,
         float(size < 40),
@@ -156,18 +144,25 @@ def line_features(text: str, size: int, words: list[str]) -> list[float]:
         min(marks("!"), 3) / 2,
         min(marks("?"), 3) / 2,
         min(marks("..") + marks("…"), 3) / 2,
-        float(_EMOTICON.search(text) is not None),
+        float(_has_emoticon(text)),
         float("http://" in text or "https://" in text or "www." in text),
         float(_CALL.match(text) is not None or ("@" in text and _CALL_INSIDE.search(text) is not None)),
-        min(3.0, len(_CAPITAL.findall(text)) / root),
-        min(2.0, len(_DIGIT.findall(text)) / (2 * root)),
+        min(3.0, max(0, len(_CAPITAL.findall(text)) - ends) / root),
+        min(2.0, sum(map(marks, _DIGITS)) / (2 * root)),
         marks(",") / root,
         len([w for w in words if len(w) > 8]) / root,
         min(2.0, (marks('"') + marks("“") + marks("«")) / root),
         (marks("'") + marks("’")) / root,
-        float(marks(". ") + marks("! ") + marks("? ") == 0),
+        float(ends == 0),
     )
     return [
         *shape, *[n / root for n in found], *[float(n > 0) for n in found],
         float(_HELLO in opening), float(_I in opening), float(_THANKS in opening),
     ]  # fmt: skip
+
+
+def _has_emoticon(text: str) -> bool:
+    for sign in _EMOTICONS:
+        if sign in text:
+            return True
+    return not text.isascii() and _PICTURE.search(text) is not None

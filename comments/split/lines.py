@@ -103,33 +103,44 @@ def _plain_lines(data: bytes, codec: str) -> Iterator[Line]:
         if not size:
             yield Line(number, first, first, 0, 0, "", None, "", 0, first, last)
         elif size > LONG or number == 1:
-            yield _plain_line(data, codec, number, first, first + size, last)
+            yield _long_line(data, codec, number, first, first + size, last)
         else:
             text = bare.decode(codec, "replace")
-            # Most lines: no marker, so that only the white space around the words is to be measured.
+            # Most lines have neither indentation nor a marker nor white space behind them.
             if text[0] in _UNMARKED and text[-1] in _PRINTED:
                 said = text if size <= HEAD else text[:HEAD].rstrip()
                 yield Line(number, first, first + size, 0, 0, "", None, said, size, first, last)
-                continue
-            said = text.strip()
-            if not _is_unmarked(said) or "\t" in text:
-                yield _plain_line(data, codec, number, first, first + size, last)
-                continue
-            at = text.index(said[0])
-            after = len(text) - at - len(said)
-            start = first + (_size(text[:at], codec) if at else 0)
-            end = first + size - (_size(text[-after:], codec) if after else 0)
-            said = said if len(said) <= HEAD else said[:HEAD].rstrip()
-            yield Line(number, start, end, at, at, "", None, said, end - start, first, last)
+            else:
+                yield _short_line(text, codec, number, first, first + size, last)
+
+
+def _short_line(text: str, codec: str, number: int, first: int, stop: int, last: int) -> Line:
+    said = text.lstrip()
+    at = len(text) - len(said)
+    indent = column = at if "\t" not in text else _width(text[:at])
+    marker, value = "", None
+    if said and not _is_unmarked(said):
+        size, marker, value = _marker(said)
+        if size:
+            at += size
+            said, column = said[size:], _width(text[:at])
+    start = first + _size(text[:at], codec) if at else first
+    words = said.strip()
+    after = len(said) - len(said.rstrip())
+    end = stop - _size(text[-after:], codec) if after else stop
+    start, end = min(start, stop), max(min(start, stop), end)
+    words = words if len(said) <= HEAD else said[:HEAD].strip()
+    return Line(number, start, end, indent, column, marker, value, words, end - start, first, last)
 
 
 def _is_unmarked(said: str) -> bool:
     """Whether the first character shows that no list marker opens these words."""
-    first = said[:1]
-    return first in _UNMARKED or (first.isalpha() and (first != "o" or said[1:2].isalpha())) if first else False
+    first = said[0]
+    return first in _UNMARKED or (first.isalpha() and (first != "o" or said[1:2].isalpha()))
 
 
-def _plain_line(data: bytes, codec: str, number: int, first: int, stop: int, last: int) -> Line:
+def _long_line(data: bytes, codec: str, number: int, first: int, stop: int, last: int) -> Line:
+    """Return a line of which only the two ends are decoded, or the first one, which may hold a byte order mark."""
     if stop - first <= LONG:
         text = tail = data[first:stop].decode(codec, "replace")
     else:
@@ -139,7 +150,7 @@ def _plain_line(data: bytes, codec: str, number: int, first: int, stop: int, las
         text = text.removeprefix("\ufeff")
     blank = len(tail) - len(tail.rstrip())
     end = stop - (_size(tail[len(tail) - blank :], codec) if blank else 0)
-    indent, at, marker, value = _marker(text)
+    indent, at, marker, value = _open(text)
     column = _width(text[:at])
     start = first + _size(text[:at], codec)
     if number == 1 and data.startswith(codecs.BOM_UTF8) and codec == "utf-8":
@@ -176,7 +187,7 @@ def _other_lines(data: bytes, codec: str) -> Iterator[Line]:
 
 
 def _other_line(text: str, ends: array[int], begin: int, number: int, first: int, last: int) -> Line:
-    indent, at, marker, value = _marker(text)
+    indent, at, marker, value = _open(text)
     stop = max(at, len(text.rstrip()))
     start = ends[begin + at - 1] if begin + at else 0
     end = ends[begin + stop - 1] if begin + stop else 0
@@ -186,20 +197,21 @@ def _other_line(text: str, ends: array[int], begin: int, number: int, first: int
     return Line(number, start, end, indent, _width(text[:at]), marker, value, said, end - start, first, last)
 
 
-def _marker(text: str) -> tuple[int, int, str, int | None]:
+def _open(text: str) -> tuple[int, int, str, int | None]:
     """Return indentation, where the words begin, the kind of marker, and its number."""
     bare = text.lstrip()
     at = len(text) - len(bare)
-    indent = _width(text[:at])
-    if bare[:1] in _UNMARKED:
-        return indent, at, "", None
+    size, marker, value = _marker(bare) if bare else (0, "", None)
+    return _width(text[:at]), at + size, marker, value
+
+
+def _marker(bare: str) -> tuple[int, str, int | None]:
+    """Return how long the list marker is that opens a text, its kind, and its number."""
     found = _NUMBER.match(bare)
     if found and not opens_date(bare[: found.end() + 16]):
-        return indent, at + found.end(), "1", int(found.group(1))
+        return found.end(), "1", int(found.group(1))
     found = _BULLET.match(bare)
-    if found:
-        return indent, at + found.end(), found.group(1), None
-    return indent, at, "", None
+    return (found.end(), found.group(1), None) if found else (0, "", None)
 
 
 def _width(blank: str) -> int:

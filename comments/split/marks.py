@@ -55,17 +55,33 @@ class Index:
         self.tree = tree
         self.written = "\n".join(tree.known)
         self._by_name: dict[str, list[Tag]] = {}
+        classes: dict[tuple[str, ...], list[Tag]] = {}
+        ids: dict[str, list[Tag]] = {}
+        for tag in tree.known.values():
+            name = tag.name
+            if name in self._by_name:
+                self._by_name[name].append(tag)
+            else:
+                self._by_name[name] = [tag]
+            if tag.classes:
+                classes.setdefault(tag.classes, []).append(tag)
+            if tag.id:
+                ids.setdefault(tag.id, []).append(tag)
         self._by_class: dict[str, list[Tag]] = {}
         self._by_id: dict[str, list[Tag]] = {}
-        for tag in tree.known.values():
-            self._by_name.setdefault(tag.name, []).append(tag)
-            for word in tag.classes:
-                self._by_class.setdefault(word.lower(), []).append(tag)
-            if tag.id:
-                self._by_id.setdefault(tag.id.lower(), []).append(tag)
+        for words, tags in classes.items():
+            for word in words:
+                self._by_class.setdefault(word.lower(), []).extend(tags)
+        for word, tags in ids.items():
+            self._by_id.setdefault(word.lower(), []).extend(tags)
+        self._held = "\n".join((*self._by_class, *self._by_id))
         self._shapes = (_by_shape(self._by_class), _by_shape(self._by_id))
         self._attributes: dict[str, list[tuple[str, Tag]]] = {}
         self._found: dict[str, list[Node]] = {}
+
+    def may_hold(self, needle: str, *, in_names: bool) -> bool:
+        """Whether a word stands in a start tag, or only ``in_names``: in a class or an id."""
+        return needle.lower() in self._held if in_names else needle in self.written
 
     def find(self, pattern: str) -> list[Node]:
         """Return the elements that match one pattern, in page order; a space means "inside of"."""

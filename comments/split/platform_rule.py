@@ -12,7 +12,7 @@ class Platform:
     Attributes:
         name: goes into ``Split.method``.
         source: where the mark-up is laid down.
-        needle: a page without this text is not tried.
+        needle: a page without this text in a start tag is not tried.
         unit: elements that hold one comment each (and, nested in it, its replies).
         body: where its text stands; empty, or none found: what is left of the unit.
         author, date, permalink, likes: where these stand in a unit.
@@ -38,3 +38,8 @@ class Platform:
     level: str = ""
     within: tuple[str, ...] = ()
     sure: float = 0.95
+
+    @property
+    def named(self) -> bool:
+        """Whether units are told by their classes and ids alone, so that the needle must be in one."""
+        return all(("." in unit or "#" in unit) and "[" not in unit for unit in self.unit)

@@ -151,6 +151,10 @@ def decide(pieces: list[Piece]) -> Decision:
             region = find_marked_region(pieces, zone.top, zone.start, zone.stop)
             if region:
                 return Decision(UNDIVIDED, zone.top, count, region=region, form="region")
+            # Some pages count their comments under them.
+            region = find_region(pieces[: zone.top])
+            if region:
+                return Decision(UNDIVIDED, region.first, count, region=region, form="voice")
             return Decision("comment section found, but it is empty", zone.top, count)
     for zone in zones:
         # "Comments" alone may stand in any menu; between it and a comment form are comments.

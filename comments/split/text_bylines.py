@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from comments.split.dates import Dated, bare_rest, find_date
 from comments.split.headings import (
+    REPLY_ROWS,
     Heading,
     heading_of,
     is_control,
@@ -52,12 +53,12 @@ POSTED: dict[str, str] = {
     "nl": "(?:geplaatst|geschreven|reactie) (?:door|van)|door",
     "other": "(?:skrivet|inlagt|skrevet) av|av|автор|ο/η|מאת|بواسطة|oleh|bởi",
 }
-_SAYS = "|".join(sorted("|".join(SAYS.values()).split("|"), key=lambda w: (-len(w), w)))
-_SAYS_LAST = frozenset(w.replace("\\", "").rstrip(":").split(" ")[-1] for w in _SAYS.split("|"))
-_SAYS_LINE = Pattern(rf"^(?P<who>\S.{{0,80}}?)[ \t\xa0]+(?:{_SAYS})[ \t\xa0]*(?P<end>[:：.…]?)$", re.IGNORECASE)
-_SAYS_END = Pattern(rf"[ \t\xa0,]+(?:{_SAYS})[ \t\xa0]*[:：.…]?$", re.IGNORECASE)
+SAYS_ROWS = "|".join(sorted("|".join(SAYS.values()).split("|"), key=lambda w: (-len(w), w)))
+_SAYS_LAST = frozenset(w.replace("\\", "").rstrip(":").split(" ")[-1] for w in SAYS_ROWS.split("|"))
+_SAYS_LINE = Pattern(rf"^(?P<who>\S.{{0,80}}?)[ \t\xa0]+(?:{SAYS_ROWS})[ \t\xa0]*(?P<end>[:：.…]?)$", re.IGNORECASE)
+_SAYS_END = Pattern(rf"[ \t\xa0,]+(?:{SAYS_ROWS})[ \t\xa0]*[:：.…]?$", re.IGNORECASE)
 _SAYS_WORD = Pattern(
-    rf"^(?:,?\s*(?:{_SAYS}|and (?:said|wrote)))?\s*[:：.…]*\s*(?:#|¶|∞|§|permalink|reply|edit|link)?\s*[:：]?$",
+    rf"^(?:,?\s*(?:{SAYS_ROWS}|and (?:said|wrote)))?\s*[:：.…]*\s*(?:#|¶|∞|§|permalink|reply|edit|link)?\s*[:：]?$",
     re.IGNORECASE,
 )
 _SAYS_CJK = Pattern(
@@ -65,6 +66,16 @@ _SAYS_CJK = Pattern(
     r"님의 말|님이 말함|말해봐요|님의 댓글)\s?[:：]?$"
 )
 _SAYS_CJK_LAST = ("さん", "コメント", "より", "说", "說", "道", "말", "말함", "봐요", "댓글")
+# "X said in reply to Y", as TypePad prints it.
+_SAYS_REPLY = Pattern(
+    rf"^(?P<who>\S.{{0,60}}?)[ \t\xa0]+(?:{SAYS_ROWS})[ \t\xa0]+(?:{REPLY_ROWS})[ \t\xa0]+(?P<to>\S.{{0,60}}?)"
+    r"[ \t\xa0]*[:：.…]*$",
+    re.IGNORECASE,
+)
+_REPLY_STEMS = (
+    "repl", "respo", "antw", "répons", "respuesta", "risposta", "reacti", "svar", "odpow", "odpov", "ответ", "відповід",
+    "răspuns", "απάντ", "balasan", "vastau",
+)  # fmt: skip
 # Where the verb of saying stands before the name.
 _SAID_FIRST = Pattern(r"^(?:يقول|تقول|قال|قالت|كتب|מאת)\s+(?P<who>\S.{0,60}?)\s?[:：]$")
 _POSTED = Pattern(rf"^(?:{'|'.join(POSTED.values())})\b\s*:?\s+", re.IGNORECASE)
@@ -94,6 +105,7 @@ class _Look:
     date: str | None = None
     clock: bool = False
     heading: Heading | None = None
+    replies_to: str | None = None
 
 
 _TEXT = _Look("text")
@@ -111,6 +123,7 @@ class Piece(NamedTuple):
         clock: whether the date has a time of day, or says how long ago.
         heading: what it announces, if it is a heading.
         gap: whether an empty line stands before it.
+        replies_to: who is answered, where the line says it beside the name.
     """
 
     line: Line
@@ -121,6 +134,7 @@ class Piece(NamedTuple):
     clock: bool = False
     heading: Heading | None = None
     gap: bool = False
+    replies_to: str | None = None
 
     @property
     def text(self) -> str:
@@ -138,10 +152,17 @@ def read_pieces(lines: list[Line]) -> list[Piece]:
     pieces: list[Piece] = []
     gap = False
     for at, line in enumerate(lines):
-        if line.blank:
+        text, size = line.text, line.size
+        if text and size <= 300:
+            look = _look_at(text, size <= 200)
+            pieces.append(
+                Piece(line, at, look.kind, look.author, look.date, look.clock, look.heading, gap, look.replies_to)
+            )
+        elif text or line.marker:
+            pieces.append(Piece(line, at, "text" if text else "marker", None, None, False, None, gap))
+        else:
             gap = True
             continue
-        pieces.append(_read_piece(line, at, gap))
         gap = False
     return pieces
 
@@ -163,15 +184,6 @@ def clean_name(text: str) -> str | None:
     tagged = _TAG.sub("", text).strip(" \t\xa0|/,-–—·•:#*_")
     text = tagged or text
     return text if any(c.isalnum() for c in text) else None
-
-
-def _read_piece(line: Line, at: int, gap: bool) -> Piece:
-    if not line.text:
-        return Piece(line, at, "marker", gap=gap)
-    if line.size > 300:
-        return Piece(line, at, "text", gap=gap)
-    look = _look_at(line.text, line.size <= 200)
-    return Piece(line, at, look.kind, look.author, look.date, look.clock, look.heading, gap)
 
 
 @lru_cache(maxsize=8192)
@@ -221,6 +233,17 @@ def _match_says(text: str) -> re.Match[str] | None:
     return (_SAYS_CJK.match(text) if written else None) or _SAID_FIRST.match(text)
 
 
+def _match_says_reply(text: str) -> re.Match[str] | None:
+    """Return "X said in reply to Y"."""
+    if text[-1:] not in ":：.…" or len(text) > 140:
+        return None
+    lowered = text.lower()
+    if not any(stem in lowered for stem in _REPLY_STEMS):
+        return None
+    found = _SAYS_REPLY.match(text)
+    return found if found and is_name(found.group("who")) and is_name(found.group("to")) else None
+
+
 def _has_picture(text: str) -> bool:
     return "avatar" in text or "picture" in text or "photo" in text or "image" in text
 
@@ -235,6 +258,9 @@ def _look_dateless(text: str, heading: Heading | None) -> _Look:
     said = _match_says(text)
     if said and is_name(said.group("who")):
         return _Look("says", clean_name(said.group("who")))
+    said = _match_says_reply(text)
+    if said:
+        return _Look("says", clean_name(said.group("who")), replies_to=clean_name(said.group("to")))
     if is_control(text):
         return _Look("control")
     if heading:

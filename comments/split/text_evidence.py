@@ -9,9 +9,12 @@ from comments.split.headings import Heading, is_reply
 from comments.split.text_bodies import Body
 from comments.split.text_bylines import Piece
 from comments.split.text_patterns import Pattern
+from comments.split.text_voices import mean_voice
 
 FLOOR = 3.0
 """Evidence from which on a section is taken to be one of comments."""
+SPEAKS, MOST_HEARD = 0.5, 60
+"""Mean log odds from which on lines are readers'; how many lines of a section are heard."""
 
 # What speaks for a section being one of comments; each row is one observation.
 WEIGHTS: dict[str, float] = {
@@ -29,6 +32,7 @@ WEIGHTS: dict[str, float] = {
     "items are paragraphs": 1.5,
     "items talk to someone": 1.0,
     "the list ends the page": 0.5,
+    "readers speak in them": 2.5,
     "bodies are empty or very short": -2.5,
     "heading says that there are none": -4.0,
     "the list was announced": -3.0,
@@ -115,6 +119,20 @@ def weigh_dump(pieces: list[Piece], section: Section) -> None:
         _say(section, "a single name and no heading")
     if filled < 0.6 * len(bodies) or _median_size(pieces, bodies) < 15:
         _say(section, "bodies are empty or very short")
+
+
+def weigh_voice(pieces: list[Piece], section: Section) -> None:
+    """Note whether readers speak in a section that no heading announces, where that decides about it.
+
+    Renderings that drop headings leave names and dates, and so do lists of articles: the learned voice of the lines
+    tells these apart.
+    """
+    filled = [b for b in section.bodies if b.stop > b.first]
+    if section.heading or len(filled) < 2 or not FLOOR - WEIGHTS["readers speak in them"] <= section.score < FLOOR:
+        return
+    own = [p for b in filled for p in pieces[b.first : b.stop]][:MOST_HEARD]
+    if mean_voice(own) >= SPEAKS:
+        _say(section, "readers speak in them")
 
 
 def _has_control(pieces: list[Piece], body: Body) -> bool:

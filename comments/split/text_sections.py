@@ -5,16 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from comments.split.headings import Heading
 from comments.split.lists import add_items, adopt_units, find_items, name_items
 from comments.split.text_bodies import find_bodies, find_bodies_above
 from comments.split.text_bylines import Piece
-from comments.split.text_evidence import FLOOR, Section, weigh_dump, weigh_list
+from comments.split.text_evidence import FLOOR, Section, weigh_dump, weigh_list, weigh_voice
 from comments.split.text_quiet import quiet_units
+from comments.split.text_region import find_first
 from comments.split.text_units import Unit, find_units
+from comments.split.text_voices import MOST
 
+LEAST_UNDER = 3
+"""Bylines from which on they are taken to stand under comments where no heading stands over the first one."""
 NEAR = 15
 """Pieces that a form or a second heading may hold between a heading and the first comment."""
 
@@ -39,6 +43,10 @@ def find_sections(pieces: list[Piece]) -> tuple[list[Section], list[Zone]]:
     for zone in zones:
         inside = units[bisect_left(firsts, zone.start) : bisect_left(firsts, zone.stop)]
         found.extend(_zone_sections(pieces, inside, zone, above=above[zone.top]))
+    if not any(s.score >= FLOOR for s in found):
+        for section in found:
+            if section.form in ("dump", "foot"):
+                weigh_voice(pieces, section)
     if not any(s.score >= FLOOR for s in found):
         found.extend(_last_list(pieces))
     return found, zones
@@ -131,9 +139,15 @@ def _dump(pieces: list[Piece], units: list[Unit], zone: Zone) -> Section | None:
         return None
     below = _prose(pieces, zone.start, units[0].first)
     after = _prose(pieces, units[-1].body, _content_end(pieces, units[-1].body, zone.stop))
-    if zone.heading and below and not after and not any(u.marker or u.says for u in units):
+    under = below and not after and not any(u.marker or u.says for u in units)
+    if under and zone.heading:
         bodies = find_bodies_above(pieces, units, zone.start)
         section = Section(zone.top, zone.stop, bodies, zone.heading, "foot")
+    elif under and len(units) >= LEAST_UNDER and units[0].first < MOST:
+        # Nothing says where the article ends and the first comment begins but the voice, and how long the others are.
+        longest = max(after.first - before.body for before, after in pairwise(units))
+        start = find_first(pieces, units[0].first - 2 * longest, units[0].first)
+        section = Section(start, zone.stop, find_bodies_above(pieces, units, start), None, "foot")
     else:
         if zone.heading and _far(pieces, zone.start, units[0].first):
             zone = Zone(units[0].first, units[0].first, zone.stop, None)

@@ -174,3 +174,17 @@ CONTROLS: dict[str, str] = {
     "відповісти|प्रतिक्रिया|उत्तर दें|জবাব|উত্তর|응답|댓글|"
     "返信する|回應|回应|赞|thích|suka|أعجبني",
 }
+
+# What stands between a reader and the one who is answered; no word among them stands for a button.
+REPLIES: dict[str, str] = {
+    "en": "in reply to|in response to|reply to|replying to|responding to",
+    "de": "als antwort auf|antwort auf|als antwort an|antwort an",
+    "fr": "en réponse à|réponse à",
+    "es": "en respuesta a|respuesta a|respondiendo a",
+    "it": "in risposta a|risposta a",
+    "pt": "em resposta a|resposta a|respondendo a",
+    "nl": "als reactie op|in reactie op|in antwoord op",
+    "nordic": "som svar på|som svar till|som svar til|vastauksena",
+    "slavic": "w odpowiedzi na|w odpowiedzi do|v odpovědi na|в ответ на|у відповідь на",
+    "other": "ca răspuns la|en resposta a|σε απάντηση στον|σε απάντηση στην|sebagai balasan untuk|返信先:|返信先：|↳|⤷",
+}

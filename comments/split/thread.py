@@ -6,11 +6,27 @@ import re
 from dataclasses import dataclass
 
 from comments.model import ParentEvidence
+from comments.split.headings import reply_to
+from comments.split.text_bylines import SAYS_ROWS
 from comments.split.text_patterns import Pattern
 
+# "X wrote:" over a quotation, and what forums print instead.
+_WROTE = Pattern(rf"^@?(?P<who>\S[^\n:]{{0,60}}?)\s+(?:{SAYS_ROWS})\b[^\n:]{{0,40}}:", re.IGNORECASE)
+_LED = Pattern(
+    r"^(?:quote from|quoting|originally posted by|zitat von|citation de|cita de)[: ]\s*(?P<who>\S[^\n:]{0,60}?)"
+    r"\s*(?:[:\n]|(?=[\"“„«>]))",
+    re.IGNORECASE,
+)
+_LED_FIRST = "qozc"
+WRITER = 120
+"""Characters in which "X wrote:" is over."""
+_MARKED = re.compile(r"(?:^|\n)[ \t]*>[> \t]*(?P<said>[^\n]+(?:\n[ \t]*>[^\n]*)*)")
+_CUT = re.compile(r"\s*(?:\[?\(?(?:\.\.\.|…)\)?\]?|\[snip\])\s*")
 _AT = Pattern(r"^@\s?(?P<who>[^\s,:;!?][^,:;!?\n]{0,40})")
 _CALL = re.compile(r"(?P<who>\S[^,:;!?.\n]{1,40})(?:[:,]| [-–—] )")
-_QUOTE = re.compile(r"""^(?:>\s?|["“„«])(?P<said>[^\n"”“»]{24,300})""")
+_QUOTE = re.compile(r"""^\s*["“„«](?P<said>[^\n"”“»]{24,300})""")
+LEAST_QUOTE = 24
+"""Letters from which on a quotation is told from a turn of phrase."""
 REACH, SEEN = 50, 5000
 """How many comments back, and how many characters of each, a quotation is looked for."""
 LEAST_NAME = 3
@@ -44,7 +60,12 @@ def find_places(
         del path[depth - 1 :]
         place = Place(len(path) + 1, path[-1], "nesting") if path else Place(1, None, "none")
         if place.parent is None:
-            place = _mentioned(places, latest, replies_to[k], texts[k]) or _quoted(texts, k) or place
+            place = (
+                _mentioned(places, latest, replies_to[k], texts[k])
+                or _quoted(texts, authors, k)
+                or _named(latest, texts[k])
+                or place
+            )
         places.append(place)
         path.append(k)
         name = authors[k]
@@ -57,8 +78,10 @@ def _mentioned(places: list[Place], latest: dict[str, int], replies_to: str | No
     if replies_to:
         parent = _lookup(latest, replies_to)
         return None if parent is None else Place(places[parent].depth + 1, parent, "mention")
-    found = _AT.match(text[:80])
-    parent = _lookup(latest, found.group("who")) if found else _called(latest, text[:80])
+    head = text[:80]
+    found = _AT.match(head)
+    said = found.group("who") if found else reply_to(head.partition("\n")[0])
+    parent = _lookup(latest, said) if said else _called(latest, head)
     # A name called in passing says who is answered; the page still shows the comment at the top.
     return None if parent is None else Place(1, parent, "mention")
 
@@ -70,16 +93,43 @@ def _called(latest: dict[str, int], text: str) -> int | None:
     return latest.get(name) if len(name) >= LEAST_NAME else None
 
 
-def _quoted(texts: list[str], at: int) -> Place | None:
-    """Return the place under the latest comment whose words a quotation at the beginning repeats."""
-    found = _QUOTE.match(texts[at][:400])
+def _quoted(texts: list[str], authors: list[str | None], at: int) -> Place | None:
+    """Return the place under the latest comment whose words a quotation repeats; one by the named author goes first."""
+    head = texts[at][:600]
+    who = _writer(head)
+    said = _said(head[who.end() :] if who else head)
+    if said is None:
+        return None
+    name = who.group("who").casefold().strip() if who else ""
+    found = [
+        k for k in range(at - 1, max(-1, at - REACH - 1), -1) if said in " ".join(texts[k][:SEEN].split()).casefold()
+    ]
+    named = [k for k in found if name and (authors[k] or "").casefold() == name]
+    return Place(1, (named or found)[0], "quote") if found else None
+
+
+def _named(latest: dict[str, int], text: str) -> Place | None:
+    """Return the place under the latest comment of the one of whom a text says at its beginning that he wrote."""
+    who = _writer(text[:200])
+    parent = latest.get(who.group("who").casefold().strip()) if who else None
+    return None if parent is None else Place(1, parent, "mention")
+
+
+def _writer(text: str) -> re.Match[str] | None:
+    """Return who wrote what a text quotes at its beginning."""
+    first = text[0].lower() if text else ""
+    led = _LED.match(text) if first in _LED_FIRST else None
+    return led or (_WROTE.match(text) if ":" in text[:WRITER] else None)
+
+
+def _said(text: str) -> str | None:
+    """Return the first stretch of what a text quotes, folded: between marks, or in lines that begin with ``>``."""
+    found = _QUOTE.match(text) or (_MARKED.search(text) if ">" in text else None)
     if found is None:
         return None
-    said = " ".join(found.group("said").split()).rstrip(" .…")
-    for before in range(at - 1, max(-1, at - REACH - 1), -1):
-        if said in " ".join(texts[before][:SEEN].split()):
-            return Place(1, before, "quote")
-    return None
+    words = " ".join(found.group("said").replace("\n", " ").replace(">", " ").split()).casefold()
+    parts = [part.strip(' ."“”') for part in _CUT.split(words)]
+    return next((part for part in parts if len(part) >= LEAST_QUOTE), None)
 
 
 def _lookup(latest: dict[str, int], said: str) -> int | None:

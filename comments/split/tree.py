@@ -54,7 +54,15 @@ class Tree:
         self.weight, self.links = array("i", [0]), array("i", [0])
         self._nodes: dict[int, Node] = {}
         Builder(self).run()
-        self.root = self.node(0)
+
+    @property
+    def root(self) -> Node:
+        """The element around everything."""
+        return self.node(0)
+
+    def forget_nodes(self) -> None:
+        """Let go of the elements given so far, which hold on to the tree and it to them."""
+        self._nodes.clear()
 
     def node(self, index: int) -> Node:
         """Return the element at a place."""

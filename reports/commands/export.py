@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from reports.exports.read import RunFolder
 
-FORMATS = ("jsonl", "parquet", "csv", "xlsx", "convokit", "refi-qda", "figures", "coding-sheet")
+FORMATS = ("jsonl", "parquet", "csv", "xlsx", "convokit", "refi-qda", "bertopic", "figures", "coding-sheet")
 
 
 @click.command()
@@ -28,7 +28,8 @@ def export(run: Path, kind: str, out: Path, size: int, seed: int) -> None:
 
     RUN is a folder that btl run --out made. jsonl and parquet lose nothing; csv and xlsx are safe to open in a
     spreadsheet program; convokit is a corpus for ConvoKit; refi-qda a project for NVivo, ATLAS.ti and MAXQDA;
-    figures are SVG and PNG; coding-sheet is for human coders who shall not see the themes (see btl agreement).
+    bertopic a model for BERTopic; figures are SVG and PNG; coding-sheet is for human coders who shall not see the
+    themes (see btl agreement).
 
     \b
     Example:
@@ -42,7 +43,7 @@ def export(run: Path, kind: str, out: Path, size: int, seed: int) -> None:
 
 
 def _files(run: RunFolder, kind: str, size: int, seed: int) -> Mapping[str, bytes]:
-    from reports.exports import coding, convokit, figures, lossless, refi, sheets
+    from reports.exports import bertopic, coding, convokit, figures, lossless, refi, sheets
 
     if kind == "jsonl":
         return lossless.jsonl_files(run)
@@ -56,6 +57,8 @@ def _files(run: RunFolder, kind: str, size: int, seed: int) -> Mapping[str, byte
         return convokit.convokit_files(run)
     if kind == "refi-qda":
         return refi.refi_files(run)
+    if kind == "bertopic":
+        return bertopic.bertopic_files(run)
     if kind == "figures":
         return figures.figure_files(run)
     return coding.coding_files(run, size=size, seed=seed)

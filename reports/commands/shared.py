@@ -38,6 +38,7 @@ class JsonLines(logging.Formatter):
         """Return the record's line."""
         line = {"time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"), "level": record.levelname.lower()}
         line |= {"logger": record.name, "message": record.getMessage()}
+        line |= getattr(record, "progress", {})
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)

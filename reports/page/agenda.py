@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reports.page.source import Source
 
 MAX_SAID = 8
+POINT = 20  # words from which a passage comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,9 @@ def read_agenda(source: Source, introduced: dict[str, Introduced]) -> Agenda | N
     themes = sorted((t for t in introduced.values() if t.count), key=lambda t: (-t.count, t.label, t.anchor))
     said = None
     if source.has("agenda_articles"):
-        rows = [(p, text_of(r, "comment_id")) for r in source.more("agenda_articles") if (p := _passage(source, r))]
-        rows.sort(key=lambda x: (x[0].closeness if x[0].closeness is not None else 2.0, x[0].page, x[0].start or 0))
+        left = [r for r in source.more("agenda_articles") if not r.get("taken_up")]
+        rows = [(p, text_of(r, "comment_id")) for r in left if (p := _passage(source, r))]
+        rows.sort(key=lambda x: (_is_slight(x[0]), x[0].closeness or 0.0, x[0].page, x[0].start or 0))
         said = tuple(Said(p, source.quote(c) if c in source.comments else None) for p, c in rows[:MAX_SAID] if c or p)
     return Agenda(
         raised=tuple(t for t in themes if t.by_readers),
@@ -90,6 +92,11 @@ def read_agenda(source: Source, introduced: dict[str, Introduced]) -> Agenda | N
         passages=len(source.more("agenda_articles")),
         said=said,
     )
+
+
+def _is_slight(passage: Passage) -> bool:
+    """A passage of few words far from every comment is more often an aside than a point."""
+    return len(passage.text.split()) < POINT
 
 
 def _passage(source: Source, row: Row) -> Passage | None:

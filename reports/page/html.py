@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent_encode
@@ -88,6 +89,7 @@ def page_script() -> str:
     return f'"use strict";\n(() => {{\n{_assets("script", "*.js")}}})();\n'
 
 
+@cache
 def environment() -> Environment:
     """Return the jinja2 environment of the HTML templates: autoescape on, unknown names are errors."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined

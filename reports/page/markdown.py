@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from reports import quantities
@@ -10,6 +11,8 @@ from reports.page import html
 from reports.page.details import printable
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from reports.page.model import Quote, Report
     from reports.quantities import Sentence
 
@@ -29,14 +32,24 @@ def render_markdown(report: Report) -> str:
     Args:
         report: what :func:`reports.page.build.build_report` made.
     """
-    env = html.environment().overlay(autoescape=False, finalize=_finalize)
-    env.filters |= {"quoted": _quoted, "source": _source, "link": _link, "sentence": _sentence}
-    text = env.get_template("report.md.j2").render(
-        r=report,
-        quantity_table=quantities.QUANTITY_TABLE,
-        quantity_fallback=quantities.QUANTITY_FALLBACK,
+    text = (
+        _environment()
+        .get_template("report.md.j2")
+        .render(
+            r=report,
+            quantity_table=quantities.QUANTITY_TABLE,
+            quantity_fallback=quantities.QUANTITY_FALLBACK,
+        )
     )
     return printable(re.sub(r"\n{3,}", "\n\n", text))
+
+
+@cache
+def _environment() -> Environment:
+    """The environment of the page's templates, made over for Markdown."""
+    env = html.environment().overlay(autoescape=False, finalize=_finalize)
+    env.filters = {**env.filters, "quoted": _quoted, "source": _source, "link": _link, "sentence": _sentence}
+    return env
 
 
 def escape(text: str) -> str:

@@ -32,6 +32,14 @@ def test_after_a_split_the_larger_part_keeps_the_id():
     assert keep_ids([frozenset("ef"), frozenset("abcd")], registry) == ["T0002", ids[0]]
 
 
+def test_of_a_theme_that_falls_into_many_parts_the_largest_keeps_the_id():
+    whole = frozenset("abcdefghijklmnop")
+    ids, registry = known([whole])
+    parts = [frozenset("abc"), frozenset("defgh1"), frozenset("ijkl2"), frozenset("mnop")]
+    assert keep_ids(parts, registry) == ["T0002", ids[0], "T0003", "T0004"]
+    assert keep_ids([frozenset("a123456"), frozenset("QRSTUV")], registry)[1] == "T0003"
+
+
 def test_a_dormant_theme_comes_back_under_its_id():
     ids, registry = known([A, B])
     _, registry = known([A], registry)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.function_words import FUNCTION_WORDS, content_words
+from analysis.nouns import rate_name, score_nouns
 from analysis.words import find_keyphrases, label_holds, make_labels
 
 BREAD = ["bread prices doubled at the bakery", "the bakery sold bread for nine", "no bread left, bakery closed"]
@@ -111,3 +112,34 @@ def test_labels_are_unique_also_when_the_words_are_not():
 )
 def test_an_earlier_label_is_kept_while_its_phrases_hold_and_say_something(label, holds):
     assert label_holds(label, ["bread", "не", "en"]) is holds
+
+
+SAID = [
+    "The list of the dead grew and I knew it would.",
+    "My women friends knew. They grew up with the women of that list.",
+    "We grew tired of your list. Who knew? It is useless.",
+    "You grew old, and the women on every list are useless to him.",
+    "He knew that she would list the useless things of the women.",
+]
+
+
+@pytest.mark.parametrize(("name", "verb"), [("list", "grew"), ("women", "knew"), ("women", "useless")])
+def test_words_that_stand_like_nouns_are_told_from_verbs_and_adjectives(name, verb):
+    nouns = score_nouns(SAID)
+    assert nouns[name] > 0.5 > nouns[verb]
+    assert rate_name(f"old {name}", nouns) > rate_name(f"old {verb}", nouns)
+
+
+def test_words_of_other_languages_have_nothing_for_or_against_them():
+    assert score_nouns(["цены на хлеб выросли", "der Preis für Brot ist gestiegen"]) == {}
+
+
+def test_a_label_names_a_thing_rather_than_what_was_done():
+    nouns = score_nouns(SAID)
+    (label,) = make_labels([["grew", "knew", "list", "women"]], nouns=nouns)
+    assert set(label.split(", ")) == {"list", "women"}
+
+
+def test_a_phrase_may_be_joined_by_of():
+    texts = ["the cost of living doubled", "nobody speaks of the cost of living", "cost of living, again"]
+    assert find_keyphrases([texts], WAR, 3)[0][0] == "cost of living"

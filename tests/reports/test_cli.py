@@ -343,6 +343,7 @@ def test_ingest_counts_what_it_read_and_status_what_the_store_holds(tmp_path: Pa
     found = json.load(io.StringIO(status.out))
     assert (found["batches"], found["pages"], found["comments"], found["rejects"]) == (1, 2, 3, 2)
     assert (found["pages_with_comments"], found["declared_comments"]) == (2, 2)
+    assert found["due"] == ["3 comments are in no report yet: btl report"]
 
 
 def test_status_of_a_folder_that_is_no_store_is_a_settings_error(tmp_path: Path, capsys: Any) -> None:

@@ -8,16 +8,19 @@ import resource
 import shutil
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from bench.crash import is_whole, published, write_inputs
+from bench.faults import read_only
+from bench.scratch import AUTHOR, STAGES, WORDS, copy, flip, is_whole, published, write_inputs
 from comments.store import Store
 from reports import pipeline
 from reports.cli import _run
+from reports.search import find_words
 
+ERASE = ["erase", "--store", "store"]
 OPTIONS = ["--store", "store", "--out", "out", "--themes", "themes.toml", "--threads", "1"]
 
 # Places between the steps of a run: the process is killed when it first comes to one.
@@ -56,10 +59,12 @@ def good(base: Path) -> dict[str, str]:
 
 @pytest.fixture
 def work(base: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(base, tmp_path / "work")
+    return copy(base, tmp_path / "work")
 
 
-def btl(folder: Path, prepare: Callable[[], object] = lambda: None) -> tuple[int, str]:
+def btl(
+    folder: Path, prepare: Callable[[], object] = lambda: None, command: Sequence[str] = ("run", "second", *OPTIONS)
+) -> tuple[int, str]:
     """Run the command in a process of its own, forked so that libraries are loaded; its status and what it said."""
     child = os.fork()
     if not child:
@@ -70,7 +75,7 @@ def btl(folder: Path, prepare: Callable[[], object] = lambda: None) -> tuple[int
             sys.stderr = os.fdopen(2, "w", closefd=False)
             signal.signal(signal.SIGINT, signal.default_int_handler)
             prepare()
-            code = _run(["-q", "run", "second", *OPTIONS])
+            code = _run(["-q", *command])
             sys.stderr.flush()
         finally:
             os._exit(code)
@@ -118,12 +123,18 @@ def test_a_full_disk_is_said_and_the_run_is_done_again_when_there_is_room(base: 
     assert published(work) == good
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_store_that_may_not_be_written_is_named(work: Path) -> None:
-    (work / "store").chmod(0o500)
-    code, said = btl(work)
+@pytest.mark.parametrize(("name", "todo"), [("store", "choose another --store"), ("out", "choose another --out")])
+def test_a_folder_that_cannot_be_written_is_named(base: Path, good, work: Path, name: str, todo: str) -> None:
+    before = published(work)
+    with read_only(work / name) as made:
+        if not made:
+            pytest.skip("root may write everywhere, and nothing can be mounted here")
+        code, said = btl(work)
     assert code == 1
-    assert "mend its permissions" in said
+    assert todo in said
+    assert published(work) == before
+    run(work, "second")
+    assert published(work) == good
 
 
 def test_of_two_runs_at_once_one_works_and_the_other_says_who_does(base: Path, good, work: Path) -> None:
@@ -135,13 +146,54 @@ def test_of_two_runs_at_once_one_works_and_the_other_says_who_does(base: Path, g
     assert published(work) == good
 
 
-@pytest.mark.parametrize("file", ["vectors/*/*.parquet", "map/*.json"])
-def test_a_damaged_byte_in_what_can_be_made_again_is_made_again(base: Path, good, work: Path, file: str) -> None:
-    (path,) = sorted((work / "store").glob(file))[:1]
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
+DAMAGED = {
+    "store/vectors/*/*.parquet": "is computed again",
+    "out/report.html": "is written again",
+    "store/manifest.json": "is named",
+    "store/batches/*/comments.parquet": "is named",
+    "store/state/*/rows.parquet": "is named",
+    "store/key.json": "is named",
+}
+
+
+@pytest.mark.parametrize("pattern", DAMAGED)
+def test_a_damaged_byte_never_leads_to_another_report(base: Path, good, work: Path, pattern: str) -> None:
+    file = sorted(work.glob(pattern))[0]
+    before = flip(file, file.stat().st_size // 2)
+    code, said = btl(work)
+    if DAMAGED[pattern] == "is named":
+        assert code == 1
+        assert str(file.relative_to(work)) in said
+        file.write_bytes(before)
+        run(work, "second")
+    assert published(work) == good
+
+
+def test_damaged_places_on_the_map_are_found_anew_and_that_is_said(work: Path, caplog) -> None:
+    (file,) = (work / "store/map").glob("*.json")
+    flip(file, file.stat().st_size // 2)
     run(work, "second")
-    if "map" not in file:
-        assert published(work) == good
-    assert len(published(work)) == len(good)
+    assert f"{file} is damaged: places on the map are found anew" in caplog.text
+
+
+ERASING = [step for step in STAGES if step.startswith("erase ")]
+
+
+@pytest.fixture(scope="module")
+def erased(base: Path) -> dict[str, str]:
+    """What a run comes to after an erasure that was left alone."""
+    folder = copy(base, base.parent / "erased")
+    assert btl(folder, command=[*ERASE, "--author", AUTHOR])[0] == 0
+    run(folder, "second")
+    return published(folder)
+
+
+@pytest.mark.parametrize("step", ERASING)
+def test_an_erasure_killed_at_any_step_is_ended_by_the_next_run(base: Path, erased, tmp_path: Path, step: str) -> None:
+    work = copy(base, tmp_path / "work")
+    before = published(work)
+    assert btl(work, send(signal.SIGKILL, STAGES[step]), [*ERASE, "--author", AUTHOR])[0] == -signal.SIGKILL
+    assert is_whole(work, before)
+    run(work, "second")
+    assert published(work) == erased
+    assert [file for name in ("store", "out") for file in find_words(work / name, [AUTHOR, WORDS])] == []

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import sys
+import zlib
 from pathlib import Path
 
 import pandas as pd
@@ -12,13 +15,17 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "comments"))
 from made_pages import BASSEL, JUNE, OLGA, TARIQ, wordpress
 
-from analysis.settings import NamedTheme
+from analysis.settings import ClusterSettings, NamedTheme, Settings
+from comments.erasure import Tombstones
 from comments.errors import SettingsError
+from comments.forms import written_forms
 from comments.store import Store
 from reports import pipeline
 from reports.cli import _run
-from reports.erase import erase, find_words
+from reports.erase import erase
 from reports.folder import damaged_files, read_manifest
+from reports.registry import load_registry
+from reports.search import find_words
 
 BORDER = NamedTheme(name="Border", description="Queues of lorries at the border.", examples=("Lorries wait.",))
 SECRET = "My neighbour Wilhelmina at number 40 keeps two lorries in the queue, ask her."
@@ -116,6 +123,77 @@ def test_what_was_erased_does_not_come_back_with_a_new_version_of_its_page(made:
     for folder in places(made):
         assert list(find_words(folder, [SECRET])) == []
     assert not run(made, "two", "page.html", "table.csv").is_new
+
+
+def test_an_erasure_that_was_killed_is_ended_by_the_next_run(made: Path, monkeypatch) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("reports.erase.erase_rows", killed)
+        with pytest.raises(KeyboardInterrupt):
+            erased(made, author=NAME)
+    assert SECRET in Store(made / "store").table("comments")["text"].to_pylist()
+    run(made, "two", "page.html", "table.csv")
+    for folder in places(made):
+        assert list(find_words(folder, [SECRET, NAME])) == []
+    assert not Tombstones(Store(made / "store")).pending
+
+
+def test_an_erasure_may_be_asked_for_again(made: Path) -> None:
+    erased(made, author=NAME)
+    receipt = erased(made, author=NAME)
+    assert (receipt["comments"], receipt["rewritten"], receipt["left"]) == (0, [], [])
+
+
+def test_the_fit_keeps_the_comments_that_quote_others(tmp_path: Path) -> None:
+    quoting = f"> {OLGA}\nNo, the queue at our gate was longer by far, and nobody came."
+    rows = [("q0", "A comment that goes, about nothing much at all."), ("q1", quoting)]
+    rows += [(f"r{n}", f"{OLGA} I counted {n} of them.") for n in range(9)]
+    pd.DataFrame(rows, columns=["comment_id", "text"]).to_csv(tmp_path / "table.csv", index=False)
+    settings = Settings(cluster=ClusterSettings(minimum=5, structure=0, resamples=1, smallest=2))
+    pipeline.run([str(tmp_path / "table.csv")], store=tmp_path / "store", out=tmp_path / "one", settings=settings)
+    before = load_registry(Store(tmp_path / "store")).fit
+    erased(tmp_path, comment="q0")
+    after = load_registry(Store(tmp_path / "store")).fit
+    assert before is not None
+    assert after is not None
+    assert len(after.keys) == len(before.keys) - 1
+
+
+def test_a_part_of_an_erased_text_is_taken_from_lists_beside_the_comments(made: Path) -> None:
+    long = "Our Wilhelmina of the bakery sells no bread on Sundays. Ask her why, she will not tell you."
+    html = page(OLGA, TARIQ, JUNE, long, BASSEL).replace(
+        "</body>", "<aside>Latest: Our Wilhelmina of the bakery sells no bread on Sundays.</aside></body>"
+    )
+    (made / "long.html").write_text(html, encoding="utf-8")
+    run(made, "two", "long.html")
+    assert erased(made, comment=comment_of(made, long))["left"] == []
+    assert list(find_words(made / "store", ["Wilhelmina of the bakery"])) == []
+
+
+@pytest.mark.parametrize("form", ['He said "no"; I said yes & left', "L’été à Kraków – c'est ça", "über/unter"])
+def test_a_search_knows_how_pages_data_and_addresses_write_a_text(tmp_path: Path, form: str) -> None:
+    for number, written in enumerate(sorted(written_forms(form))):
+        (tmp_path / f"{number}.txt").write_text(f"before {written} after", encoding="utf-8")
+    packed = base64.b64encode(raw_deflate(json.dumps([form, *range(200)], ensure_ascii=False).encode())).decode()
+    (tmp_path / "packed.html").write_text(f"<script>{packed}</script>")
+    (tmp_path / "table.gz").write_bytes(gzip.compress(form.encode()))
+    assert list(find_words(tmp_path, [form])) == sorted(tmp_path.iterdir())
+    assert list(find_words(tmp_path, ["what nobody said"])) == []
+
+
+def raw_deflate(data: bytes) -> bytes:
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return deflate.compress(data) + deflate.flush()
+
+
+def test_who_holds_the_lock_is_told_without_whom_it_erases(made: Path, monkeypatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["btl", "erase", "--author", NAME, "--page=secret.html", "--store", "store"])
+    with Store(made / "store"):
+        note = (made / "store/.holder.json").read_text()
+    assert "btl erase --author ... --page=... --store store" in note
+    assert "Zdenka" not in note
 
 
 def test_the_reports_stay_whole_and_say_so(made: Path) -> None:

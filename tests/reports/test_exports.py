@@ -26,7 +26,9 @@ from comments.clean import clean_text
 from comments.errors import BelowTheLineError, SettingsError
 from reports import pipeline
 from reports.cli import _run
+from reports.commands.export import FORMATS
 from reports.exports.agreement import Sheet, alpha, measure_agreement, read_sheet
+from reports.exports.bertopic import bertopic_files
 from reports.exports.coding import codebook, coding_files, draw_sample
 from reports.exports.convokit import convokit_files
 from reports.exports.figures import figure_files
@@ -205,6 +207,19 @@ def test_convokit_loads_the_corpus(run, tmp_path):
     assert utterances == run.tables["comments"].num_rows
     assert (speakers, threads) == (5, 11)
     assert sorted(texts) == sorted(run.tables["comments"]["text"].to_pylist())
+
+
+def test_bertopic_loads_our_themes_as_its_topics(run, tmp_path):
+    from bertopic import BERTopic
+    from bertopic.backend import BaseEmbedder
+
+    for name, data in bertopic_files(run).items():
+        (tmp_path / name).write_bytes(data)
+    model = BERTopic.load(str(tmp_path), embedding_model=BaseEmbedder())
+    labels = dict(zip(sorted(set(model.topics_)), model.custom_labels_, strict=True))
+    ours = run.tables["comments"]["theme"].to_pylist()
+    assert [None if topic == -1 else labels[topic] for topic in model.topics_] == ours
+    assert len(set(ours)) > 2
 
 
 # What we write of the standard (REFI-QDA 1.0, Project.xsd of 18 March 2019), in words of our own: for each element
@@ -407,7 +422,7 @@ def test_the_codebook_names_none_and_every_theme(run):
     assert [row["code"] for row in codebook(run.rows("themes"))] == list(range(len(run.rows("themes")) + 1))
 
 
-@pytest.mark.parametrize("kind", ["jsonl", "parquet", "csv", "xlsx", "convokit", "refi-qda", "figures", "coding-sheet"])
+@pytest.mark.parametrize("kind", FORMATS)
 def test_the_command_writes_every_format(kind, folder, tmp_path, capsys):
     assert _run(["export", str(folder), "--format", kind, "--out", str(tmp_path / "x")]) == 0
     assert list((tmp_path / "x").iterdir())

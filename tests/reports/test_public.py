@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-import pyarrow.parquet as pq
 import pytest
 
 from analysis.settings import NamedTheme
 from comments.errors import SettingsError
+from comments.masks import CONTACTS, PHONES
 from reports import pipeline
+from reports.cli import _run
+from reports.search import find_words
 
 FIRST, LAST = ("Orla", "Tomasz", "Ines", "Bashir", "Wen"), ("Quillfeather", "Zabrodny", "Ostrowe", "Haddadi", "Liangsu")
 THEMES = (NamedTheme(name="Border", description="Queues of lorries at the border.", examples=("The gate is shut.",)),)
@@ -26,6 +28,10 @@ def planted() -> list[dict[str, str]]:
         other = f"{FIRST[(n + 1) % 5]} {LAST[(n + 1) % 25 // 5]}"
         text = f"The lorries wait at the border, {other} is right. Write to {mails}, ring {phones}. {name}"
         rows.append({"comment_id": f"c{n}", "text": text, "author": name, "contact": f"@{LAST[n // 5]}{n} {name}"})
+    forms = [form.example for form in (*CONTACTS, *PHONES)]
+    for n, form in enumerate(forms):
+        text = f"The queue at the border was long on Sunday, gate {n}. Reach me: {form}."
+        rows.append({"comment_id": f"f{n}", "text": text, "author": f"{FIRST[n % 5]} {LAST[0]}", "contact": form})
     return rows
 
 
@@ -37,24 +43,28 @@ def shared_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def words_of(out: Path) -> str:
-    """All that any file of a report says, Parquet unpacked."""
-    found = []
-    for file in sorted(out.iterdir()):
-        if file.suffix == ".parquet":
-            found += [str(column.to_pylist()) for column in pq.read_table(file).columns]
-        else:
-            found.append(file.read_text("utf-8"))
-    return "\n".join(found).lower()
+def needles() -> set[str]:
+    """All that was planted."""
+    words = {word for row in planted() for word in row["text"].split() if "@" in word and len(word) > 3}
+    words |= {f"7{n:03d} {1000 + k}" for n in range(25) for k in range(18)}
+    words |= {form.example for form in (*CONTACTS, *PHONES)}
+    return words | {row["author"] for row in planted()} | set(LAST)
 
 
 def test_nothing_planted_can_be_read_in_any_file_of_the_report(shared_report: Path) -> None:
-    words = words_of(shared_report / "out")
-    needles = {word for row in planted() for word in row["text"].split() if "@" in word}
-    needles |= {f"7{n:03d} {1000 + k}" for n in range(25) for k in range(18)}
-    needles |= {row["author"] for row in planted()} | set(LAST)
-    assert len(needles) > 950
-    assert [needle for needle in sorted(needles) if needle.lower() in words] == []
+    assert len(needles()) > 970
+    lowered = {form for word in needles() for form in (word, word.lower())}
+    assert list(find_words(shared_report / "store", lowered))
+    assert list(find_words(shared_report / "out", lowered)) == []
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "parquet", "csv", "xlsx", "convokit", "refi-qda", "coding-sheet"])
+def test_nothing_planted_can_be_read_in_what_is_exported_from_it(
+    shared_report: Path, tmp_path: Path, kind: str
+) -> None:
+    assert _run(["-q", "export", str(shared_report / "out"), "--format", kind, "--out", str(tmp_path)]) == 0
+    assert list(tmp_path.iterdir())
+    assert list(find_words(tmp_path, needles())) == []
 
 
 def test_the_store_keeps_the_text_as_it_stood_and_spans_stay_valid(shared_report: Path) -> None:

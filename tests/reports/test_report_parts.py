@@ -20,6 +20,7 @@ from reports.page.build import build_report
 from reports.page.details import pack
 from reports.page.grid import make_cell
 from reports.page.html import render_html, render_theme
+from reports.page.markdown import render_markdown
 from reports.page.model import Report
 
 
@@ -94,14 +95,29 @@ def test_a_panel_without_anything_to_compare_is_unknown_and_not_empty() -> None:
     assert "Unknown: there is no passage of an article to compare." in page
 
 
+def test_only_passages_that_nobody_took_up_stand_among_them_and_points_before_asides() -> None:
+    run = everything()
+    row = run.more["agenda_articles"].iloc[0].to_dict()
+    point = " ".join(["word"] * 20)
+    rows = [
+        {**row, "passage": "An aside of five words.", "closeness": 0.05, "taken_up": False},
+        {**row, "passage": point, "closeness": 0.2, "taken_up": False},
+        {**row, "passage": f"Taken {point}", "closeness": 0.33, "taken_up": True},
+    ]
+    said = build_report(replace(run, more={**run.more, "agenda_articles": pd.DataFrame(rows)})).agenda.said
+    assert [one.passage.text for one in said] == [point, "An aside of five words."]
+    taken = pd.DataFrame(rows[2:])
+    page = render_html(build_report(replace(run, more={**run.more, "agenda_articles": taken})))
+    assert "Every passage was taken up." in page
+
+
 def test_comments_in_a_language_without_rules_are_counted_at_the_desk() -> None:
     run = everything()
     languages = ["en", "de", "tr", "tr", "vi"]
     report = build_report(replace(run, comments=run.comments.assign(language=languages)))
     assert report.desk_unread == (("Turkish", 2), ("Vietnamese", 1))
-    assert "Not looked through, because no rules read them: 2 comments in Turkish, 1 comment in Vietnamese" in (
-        render_html(report)
-    )
+    for text in (render_html(report), render_markdown(report)):
+        assert "Not looked through, because no rules read them: 2 comments in Turkish, 1 comment in Vietnamese" in text
 
 
 def test_a_theme_with_names_at_a_part_of_its_comments_says_at_how_many() -> None:
