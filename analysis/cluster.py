@@ -90,7 +90,7 @@ def find_groups(
     labels = cut_tree(tree, count)
     if memory is not None:
         labels = hold_groups(places, labels, count, memory)
-    labels = _settle(fit, absorb_small(labels, places, settings.smallest), settings)
+    labels = absorb_small(labels, places, settings.smallest)
     if labels.max() < 1:
         return Groups(*none, "no stable themes", None, len(fit))
     best, strengths = assign(vectors, fit, labels, settings)
@@ -101,17 +101,6 @@ def find_groups(
     measured, agreement = measure_stability(likenesses, voters, units[: len(fit)], settings)
     stability = tuple(None if np.isnan(value) else round(value, 6) for value in measured.tolist())
     return Groups(labels, closest, strengths, "ok", agreement, len(fit), voters, stability)
-
-
-def _settle(fit: NDArray[np.float32], labels: NDArray[np.int64], settings: ClusterSettings) -> NDArray[np.int64]:
-    """Dissolve groups that the vote of the nearest leaves with too few, so that others may take their texts."""
-    import numpy as np
-
-    if labels.max() < 0:
-        return labels
-    best, strengths = assign(fit, fit, labels, settings)
-    taken = np.bincount(best[strengths >= settings.floor], minlength=int(labels.max()) + 1)
-    return np.where((labels >= 0) & (taken[labels] >= settings.smallest), labels, -1)
 
 
 def assign(
@@ -131,7 +120,7 @@ def assign(
         vectors: shape (n, d).
         fit: the fitted vectors, shape (m, d).
         labels: their groups, shape (m,), -1 for none.
-        settings: ``votes``.
+        settings: ``votes``, and ``floor``, which is the least strength of a fitted text in its group.
         skip_self: ``vectors`` are the fitted ones, and none votes on itself.
 
     Returns:
@@ -148,7 +137,9 @@ def assign(
     best = shares.argmax(axis=1)
     if not skip_self and rows.shape[1]:
         own = labels[rows[:, 0]]
-        best = np.where((cosines[:, 0] >= SAME) & (own >= 0), own, best)
+        stays = (cosines[:, 0] >= SAME) & (own >= 0)
+        best = np.where(stays, own, best)
+        shares[stays, own[stays]] = np.maximum(shares[stays, own[stays]], settings.floor)
     strengths = np.round(shares[np.arange(len(vectors)), best], 6).astype(np.float32)
     return np.where(strengths > 0, best, -1), strengths
 

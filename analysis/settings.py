@@ -46,7 +46,7 @@ class ClusterSettings(Frozen):
 
     Attributes:
         minimum: fewest distinct texts that are clustered at all.
-        structure: least excess closeness at which 300 texts are clustered, see ``analysis.structure``; 0 to cluster any.
+        structure: least excess closeness at which 300 texts are clustered; 0 clusters any (``analysis.structure``).
         smallest: fewest texts that make a theme.
         fit_limit: most distinct texts that a fit looks at; the rest are assigned.
         wordings: shares of the words in how alike two texts are, each looked at; 0 leaves it to the model's vectors.
@@ -74,7 +74,7 @@ class ClusterSettings(Frozen):
     resamples: int = Field(default=4, ge=0)
     stable: float = Field(default=0.5, ge=0, le=1)
     votes: int = Field(default=5, ge=1)
-    floor: float = Field(default=0.21, ge=0, le=1)
+    floor: float = Field(default=0.25, ge=0, le=1)
 
 
 class NamedSettings(Frozen):
