@@ -87,7 +87,7 @@ def find_groups(
     count = count_groups(tree, settings)
     labels = cut_tree(tree, count)
     if memory is not None:
-        labels = hold_groups(places, labels, count, memory)
+        labels = hold_groups(places, labels, count, memory, settings.smallest)
     labels = _settle(fit, absorb_small(labels, places, settings.smallest), settings)
     if labels.max() < 1:
         return Groups(*none, "no stable themes", None, len(fit))
