@@ -9,6 +9,7 @@ BTL    := $(VENV)/bin/btl
 READY  := $(VENV)/.ready
 COMMENTS := $(SHARED)/data/comments
 LARGE  := feedback_nhs_multitheme_dev.parquet short_stackoverflow_dev.parquet short_banking77_dev.parquet
+PLANTED := news_comments_roomfordebate_dev.parquet short_stackoverflow_dev.parquet short_banking77_dev.parquet
 KEPT   := --cache data/vectors
 
 .DEFAULT_GOAL := help
@@ -68,7 +69,7 @@ eval: $(READY) ## measure splitting and themes on the labelled data of SHARED=pa
 	$(BTL) eval themes $(COMMENTS)/arguments_argkp_dev.parquet --within article_id $(KEPT)
 	$(BTL) eval themes $(COMMENTS)/news_comments_roomfordebate_dev.parquet --least 20 $(KEPT)
 	$(BTL) eval themes $(addprefix $(COMMENTS)/,$(LARGE)) --sample 3000 $(KEPT)
-	$(BTL) eval themes $(COMMENTS)/news_comments_roomfordebate_dev.parquet $(addprefix $(COMMENTS)/,$(LARGE)) --simulations $(KEPT)
+	$(BTL) eval themes $(addprefix $(COMMENTS)/,$(PLANTED)) --simulations --strangers $(COMMENTS)/feedback_nhs_multitheme_dev.parquet $(KEPT)
 	$(VENV)/bin/python -m bench.histories
 	$(VENV)/bin/python -m bench.crash --moments 200
 	$(VENV)/bin/python -m bench.crash --moments 40 --signal INT

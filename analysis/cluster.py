@@ -89,7 +89,7 @@ def find_groups(
     count = heaps or max(2, round(settings.groups * len(fit) ** 0.5))
     labels = cut_tree(tree, count)
     if memory is not None:
-        labels = hold_groups(places, labels, count, memory)
+        labels = hold_groups(places, labels, count, memory, settings.smallest)
     labels = absorb_small(labels, places, settings.smallest)
     if labels.max() < 1:
         return Groups(*none, "no stable themes", None, len(fit))

@@ -6,7 +6,7 @@ import logging
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from analysis.settings import DEFAULT_MODEL
+from analysis.settings import DEFAULT_MODEL, INT8_MODEL
 from comments.errors import BelowTheLineError, SettingsError
 from comments.model import text_key
 from comments.progress import progress
@@ -66,17 +66,17 @@ def open_embedder(name: str = DEFAULT_MODEL, *, threads: int | None = None) -> E
     """Return the embedder that ``name`` stands for.
 
     Args:
-        name: ``all-MiniLM-L6-v2`` for the model that a package carries; else the name or path of a
-            sentence-transformers model, which may be fetched from a hub.
+        name: ``all-MiniLM-L6-v2`` for the model that a package carries, with ``-int8`` for the same in eight bits;
+            else the name or path of a sentence-transformers model, which may be fetched from a hub.
         threads: cores to use; all of them if None.
 
     Raises:
         SettingsError: when no such model can be loaded.
     """
-    if name == DEFAULT_MODEL:
+    if name in (DEFAULT_MODEL, INT8_MODEL):
         from analysis.minilm import MiniLM
 
-        return MiniLM(threads=threads)
+        return MiniLM(threads=threads, int8=name == INT8_MODEL)
     from analysis.hub import HubModel
 
     try:

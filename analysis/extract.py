@@ -23,6 +23,7 @@ BALANCE = 0.7  # weight of centrality against likeness to what is chosen (lambda
 _LEANING = re.compile(
     r"^(?:this|that|these|those|it|he|she|they|his|her|and|but|so|or|because|which|also|then|such)\b", re.I
 )
+_STOPPED = re.compile(r"(?<!\.\.)[.!。！][\"'”’)\]]*$")
 _UNFIT = re.compile(r"https?://|www\.|^[>@]|\[deleted\]")
 
 
@@ -90,9 +91,7 @@ def pick_sentences(
     vectors = embed(sentences).astype(np.float64)
     like = vectors @ vectors.T
     degree = (like.sum(axis=1) - 1) / max(1, len(candidates) - 1)
-    leaning = np.asarray(
-        [0.1 if _LEANING.match(s) or s.endswith("?") or not s[0].isupper() else 0.0 for s in sentences]
-    )
+    leaning = np.asarray([_lean(sentence) for sentence in sentences])
     scores = (degree + vectors @ centre.astype(np.float64)) / 2 - leaning
     chosen: list[int] = []
     for same_page in (False, True):
@@ -109,6 +108,12 @@ def pick_sentences(
                 break
             chosen.append(min(free, key=lambda i: (-gains[i], sentences[i], candidates[i].row)))
     return [candidates[i] for i in chosen]
+
+
+def _lean(sentence: str) -> float:
+    """What a sentence loses because it leans on others, asks, or breaks off."""
+    leans = _LEANING.match(sentence) or sentence.endswith("?") or not sentence[0].isupper()
+    return (0.1 if leans else 0.0) + (0.0 if _STOPPED.search(sentence) or sentence.endswith("?") else 0.1)
 
 
 def _taken(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analysis.settings import DEFAULT_MODEL
+from analysis.settings import DEFAULT_MODEL, INT8_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from analysis.settings import LanguageSettings
 
-MODEL_LANGUAGES = {DEFAULT_MODEL: "en"}  # what a model was trained on, as far as it is known here
+# What a model was trained on, as far as it is known here.
+MODEL_LANGUAGES = {DEFAULT_MODEL: "en", INT8_MODEL: "en"}
 NOT_LETTERS = re.compile(r"https?://\S+|[\W\d_]+")
 COMMON = {
     "ar": "Arabic",

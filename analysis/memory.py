@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.tree import cut_tree, grow_tree
+from analysis.tree import absorb_small, cut_tree, grow_tree
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +33,7 @@ class Memory:
 
 
 def hold_groups(
-    places: NDArray[np.float32], labels: NDArray[np.int64], count: int, memory: Memory
+    places: NDArray[np.float32], labels: NDArray[np.int64], count: int, memory: Memory, smallest: int
 ) -> NDArray[np.int64]:
     """Return groups of texts, each within one group of the last grouping or outside all of them.
 
@@ -45,6 +45,7 @@ def hold_groups(
         labels: groups of these that nothing was known for, shape (n,).
         count: how many these are.
         memory: the last grouping of these texts, or of more.
+        smallest: fewest texts of a part that a group is divided into.
     """
     import numpy as np
 
@@ -54,7 +55,10 @@ def hold_groups(
         members = np.flatnonzero(before == group)
         parts = min(len(members), round(count * len(members) / len(labels)))
         if parts > 1 and _pairs_together(labels[members]) < memory.hold:
-            found[members] = made + cut_tree(grow_tree(places[members]), parts)
+            divided = cut_tree(grow_tree(places[members]), parts)
+            if group >= 0:  # what is too small to be a part goes to another part, not to another theme
+                divided = np.maximum(0, absorb_small(divided, places[members], smallest))
+            found[members] = made + divided
         else:
             found[members] = made
         made = int(found[members].max(initial=made - 1)) + 1

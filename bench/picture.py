@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.page import open_browser
 
-WIDTH, HEIGHT = 1280, 1500
+WIDTH, HEIGHT = 1280, 1900
 
 
 def main() -> None:
@@ -22,6 +22,7 @@ def main() -> None:
     try:
         size = {"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
         driver.get(report.resolve().as_uri())
         while not driver.execute_script("return document.documentElement.dataset.ready === 'yes'"):
             pass

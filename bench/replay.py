@@ -41,9 +41,21 @@ def run(rows: pd.DataFrame, folder: Path, *, refit: bool = False) -> tuple[pd.Se
 
 
 def kept(before: pd.Series, now: pd.Series) -> list[int]:
-    """Comments that are where they were, in a theme or in none, of how many; the same of those that were in a theme."""
-    same, themed = before == now[before.index], before != ""
-    return [int(same.sum()), len(before), int(same[themed].sum()), int(themed.sum())]
+    """Comments that are where they were, in a theme or in none, of how many; the same of those that were in a theme.
+
+    Last of all those of them that are in their theme or in a new one that is mostly made of it: a part that split off.
+    """
+    now = now[before.index]
+    same, themed = before == now, before != ""
+    flow = pd.crosstab(now[themed], before[themed])
+    parts = {(new, old) for new in flow.index if new not in set(before) for old in flow if _mostly(flow, new, old)}
+    split = pd.Series([pair in parts for pair in zip(now, before, strict=True)], index=before.index, dtype=bool)
+    whole = int((same | split)[themed].sum())
+    return [int(same.sum()), len(before), int(same[themed].sum()), int(themed.sum()), whole]
+
+
+def _mostly(flow: pd.DataFrame, new: str, old: str) -> bool:
+    return bool(new) and bool(2 * flow.loc[new, old] >= flow.loc[new].sum() > 0)
 
 
 def agreement(one: pd.Series, other: pd.Series) -> tuple[float, float, int]:
@@ -61,7 +73,7 @@ def agreement(one: pd.Series, other: pd.Series) -> tuple[float, float, int]:
 
 def replay(months: list[tuple[str, pd.DataFrame]], folder: Path) -> pd.Series:
     """Run month by month, print a line each and the sums; return the themes at the end."""
-    sums = {"all runs": [0] * 4, "without a refit": [0] * 4}
+    sums = {"all runs": [0] * 5, "without a refit": [0] * 5}
     before, seen, reused = pd.Series(dtype=str), set[str](), 0
     for name, rows in months:
         now, reason = run(rows, folder)
@@ -80,8 +92,12 @@ def replay(months: list[tuple[str, pd.DataFrame]], folder: Path) -> pd.Series:
 
 
 def _shares(found: list[int]) -> str:
-    same, total, themed, all_themed = found
-    return f"{same / max(1, total):7.2%} of {total:5}, in a theme {themed / max(1, all_themed):7.2%} of {all_themed:5}"
+    same, total, themed, all_themed, whole = found
+    parts = f"{whole / max(1, all_themed):7.2%} in it or a part of it"
+    shares = (
+        f"{same / max(1, total):7.2%} of {total:5}, in a theme {themed / max(1, all_themed):7.2%} of {all_themed:5}"
+    )
+    return f"{shares}, {parts}"
 
 
 def _is_back(folder: Path, theme: str) -> bool:

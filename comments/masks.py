@@ -128,7 +128,7 @@ def contact_spans(text: str) -> list[tuple[int, int]]:
         past = max(0, len(text) - 200)
         spans.append((past + closing.start("name"), past + closing.end("name")))
     if any(sign.isdigit() for sign in text):
-        spans += _numbers(text)
+        spans += number_spans(text)
     spans += [found.span() for found in _SPOKEN.finditer(text)]
     return spans
 
@@ -138,7 +138,12 @@ def _may_hold(text: str) -> bool:
     return any(sign in text for sign in "@＠#/[({<:=._") or " at " in text.lower()
 
 
-def _numbers(text: str) -> list[tuple[int, int]]:
+def number_spans(text: str) -> list[tuple[int, int]]:
+    """Return where telephone numbers stand in a text; what is inside the address of a page is none.
+
+    Args:
+        text: a comment.
+    """
     addresses = [found.span() for found in _ADDRESS.finditer(text)]
     spans = [found.span() for found in _TO_CALL.finditer(text)]
     spans += [found.span(1) for found in _CALLED.finditer(text) if not _DATE.fullmatch(found[1])]

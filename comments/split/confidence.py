@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).with_name("confidence_weights.json")
 PAGE = (
-    "constant", "evidence", "a bare list", "names alone", "names below", "as many as declared", "not as many",
-    "number of comments", "share with a name or date",
+    "constant", "evidence", "a bare list", "names alone", "names below", "as many as declared", "more declared",
+    "fewer declared", "no heading", "number of comments", "share with a name or date",
 )  # fmt: skip
 COMMENT = (*PAGE, "the last one", "length", "very short", "a name or date", "a reply")
 """What the chance of a page to be exact, and of a comment to be a whole one, is read from."""
@@ -44,7 +44,8 @@ def page_facts(section: Section, comments: tuple[Comment, ...]) -> list[float]:
     return [
         1.0, min(section.score, 12.0) / 6, float(section.form == "list"), float(section.form == "quiet"),
         float(section.form == "foot"), float(count == len(comments)),
-        float(count is not None and count != len(comments)), math.log1p(len(comments)) / 3, named,
+        float(count is not None and count > len(comments)), float(count is not None and count < len(comments)),
+        float(section.heading is None), math.log1p(len(comments)) / 3, named,
     ]  # fmt: skip
 
 

@@ -13,10 +13,12 @@ from comments.model import Comment, Page, Span, Split, partition
 from comments.split.decode import html_text
 from comments.split.html_article import find_article, subtract
 from comments.split.html_bodies import Part, dissect
+from comments.split.html_confidence import confidence_of, weigh_page
 from comments.split.html_counts import Declared, find_declared, reason_for
 from comments.split.html_detect import GENERAL, detect_units
 from comments.split.html_facts import add_facts
 from comments.split.html_furniture import Place
+from comments.split.html_parents import tie_parents
 from comments.split.html_units import Unit, find_units, unit_end
 from comments.split.marks import Index
 from comments.split.platform_rule import Platform
@@ -80,6 +82,7 @@ def _split(page: Page) -> Split:
     width = taken.tree.width
     found = taken.found
     comments = _comments(page, found.parts, width, by_rule=found.platform is not GENERAL)
+    comments = tie_parents(taken.tree, found.parts, comments)
     view = memoryview(page.data)
     texts = {place: html_text(view[place[0] * width : place[1] * width], page.encoding) for place in taken.article}
     pieces = [Span(a * width, b * width, "article") for (a, b), text in texts.items() if text]
@@ -90,7 +93,7 @@ def _split(page: Page) -> Split:
         "\n".join(text for text in texts.values() if text),
         comments,
         declared_count=taken.declared.count,
-        confidence=_confidence(found, taken.declared),
+        confidence=confidence_of(weigh_page(found.platform, found.parts, found.pings, taken.declared)),
         reason=None if comments else reason_for(taken.index, taken.declared),
         method=f"html: {found.platform.name}" if found.platform else "html",
         notes=(f"{found.pings} pingbacks or trackbacks set aside",) if found.pings else (),
@@ -217,16 +220,3 @@ def _comments(page: Page, parts: list[Part], width: int, *, by_rule: bool) -> tu
             )
         )
     return tuple(comments)
-
-
-def _confidence(found: Found, declared: Declared) -> float:
-    """Return how sure the split is: the rule's own rate, better where the page's count agrees."""
-    if found.platform is None or not found.parts:
-        return 0.95 if not declared.section else 0.9 if not declared.count else 0.6
-    sure = found.platform.sure
-    plain = sum(part.plain for part in found.parts) / len(found.parts)
-    sure -= 0.1 * (1 - plain)
-    if declared.count is not None:
-        agrees = declared.count in (len(found.parts), len(found.parts) + found.pings)
-        sure = sure + (1 - sure) * 0.5 if agrees else sure - 0.1
-    return round(sure, 3)

@@ -54,9 +54,11 @@ POSTED: dict[str, str] = {
     "other": "(?:skrivet|inlagt|skrevet) av|av|автор|ο/η|מאת|بواسطة|oleh|bởi",
 }
 SAYS_ROWS = "|".join(sorted("|".join(SAYS.values()).split("|"), key=lambda w: (-len(w), w)))
-_SAYS_LAST = frozenset(w.replace("\\", "").rstrip(":").split(" ")[-1] for w in SAYS_ROWS.split("|"))
-_SAYS_LINE = Pattern(rf"^(?P<who>\S.{{0,80}}?)[ \t\xa0]+(?:{SAYS_ROWS})[ \t\xa0]*(?P<end>[:：.…]?)$", re.IGNORECASE)
-_SAYS_END = Pattern(rf"[ \t\xa0,]+(?:{SAYS_ROWS})[ \t\xa0]*[:：.…]?$", re.IGNORECASE)
+SAYS_LAST = frozenset(w.replace("\\", "").rstrip(":").split(" ")[-1] for w in SAYS_ROWS.split("|"))
+_SAYS_LINE = Pattern(
+    rf"^(?P<who>\S.{{0,80}}?)[ \t\xa0]+(?:{SAYS_ROWS})[ \t\xa0]*(?P<end>[:：…]|\.{{0,3}})$", re.IGNORECASE
+)
+_SAYS_END = Pattern(rf"[ \t\xa0,]+(?:{SAYS_ROWS})[ \t\xa0]*(?:[:：…]|\.{{0,3}})$", re.IGNORECASE)
 _SAYS_WORD = Pattern(
     rf"^(?:,?\s*(?:{SAYS_ROWS}|and (?:said|wrote)))?\s*[:：.…]*\s*(?:#|¶|∞|§|permalink|reply|edit|link)?\s*[:：]?$",
     re.IGNORECASE,
@@ -226,7 +228,7 @@ def _match_says(text: str) -> re.Match[str] | None:
     if len(text) > 120:
         return None
     last = text.rstrip(" \t:：.…").rpartition(" ")[2].lower()
-    found = _SAYS_LINE.match(text) if last in _SAYS_LAST else None
+    found = _SAYS_LINE.match(text) if last in SAYS_LAST else None
     if found or text.isascii():
         return found
     written = text.rstrip().rstrip(":：").rstrip().endswith(_SAYS_CJK_LAST)

@@ -96,6 +96,9 @@ FORMS: dict[str, str] = {
     "log in to (?:comment|reply|leave)|login to (?:post|comment)|you must be (?:logged in|registered)|"
     "this site uses akismet|save my name|recipe rating|required fields are marked|or, reply to this post|"
     "comment \\*|to post a comment",
+    "typepad": "verify your comment|previewing your comment|this is only a preview\\.|your comment could not be posted|"
+    "your comment has (?:been saved|not yet been posted)|the letters and numbers you entered did not match|"
+    "as a final step before posting your comment|having trouble reading this image",
     "en closed": "comments? (?:are|is) (?:now |currently )?closed|comments have been (?:closed|disabled)|"
     "comments for this (?:post|entry|thread)|(?:the )?comments? (?:on this|to this) .{0,30} closed|"
     "sorry, (?:the )?comment|we have turned off comments|these comments are closed|commenting is closed|"

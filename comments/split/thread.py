@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from comments.model import ParentEvidence
 from comments.split.headings import reply_to
-from comments.split.text_bylines import SAYS_ROWS
+from comments.split.text_bylines import SAYS_LAST, SAYS_ROWS
 from comments.split.text_patterns import Pattern
 
 # "X wrote:" over a quotation, and what forums print instead.
@@ -119,7 +119,10 @@ def _writer(text: str) -> re.Match[str] | None:
     """Return who wrote what a text quotes at its beginning."""
     first = text[0].lower() if text else ""
     led = _LED.match(text) if first in _LED_FIRST else None
-    return led or (_WROTE.match(text) if ":" in text[:WRITER] else None)
+    if led or ":" not in text[:WRITER]:
+        return led
+    words = text[:WRITER].partition(":")[0].lower().split()
+    return None if SAYS_LAST.isdisjoint(words) else _WROTE.match(text)
 
 
 def _said(text: str) -> str | None:

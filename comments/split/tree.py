@@ -103,6 +103,15 @@ class Tree:
                 break
         return " ".join(" ".join(parts).split())
 
+    def words_between(self, place: int, end: int, limit: int) -> str:
+        """Return the texts from one up to a place in the page on one line, up to about ``limit`` code units."""
+        parts: list[str] = []
+        while place < len(self.text_owner) and self.text_start[place] < end and limit > 0:
+            parts.append(self.text_at(place, limit))
+            limit -= self.span(place)
+            place += 1
+        return " ".join(" ".join(parts).split())
+
     def attributes(self, node: Node) -> dict[str, str]:
         """Return the attributes of an element, names in lower case, the first of equal names."""
         return self.read_attributes(node.raw)

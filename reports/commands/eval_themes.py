@@ -27,6 +27,10 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--seeds", default=5, show_default=True, type=click.IntRange(1), help="Seeds of BERTopic.")
 @click.option("--orders", default=2, show_default=True, type=click.IntRange(0), help="Shuffles of the rows for ours.")
 @click.option("--simulations", is_flag=True, help="Simulate on these tables instead of scoring them.")
+@click.option(
+    "--strangers", multiple=True, type=FILE, metavar="TABLE", help="With --simulations: plant no label of it."
+)
+@click.option("--agree-model", "other", metavar="NAME", help="Say how far themes by this model agree with ours.")
 @click.option("--runs", type=click.IntRange(1), help="Corpora of each simulation (default: 20 to 1,000).")
 @click.option("--cache", type=FOLDER, metavar="FOLDER", help="Keep vectors here between calls.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
@@ -42,7 +46,7 @@ def evaluate_themes(tables: tuple[Path, ...], **options: Any) -> None:  # noqa: 
 
     With --simulations: shuffled rows, one comment pasted 500 times, planted themes, themes in fresh halves,
     intervals of simulated writers, and corpora without structure, each beside its target. Several tables make
-    strangers to each other's themes.
+    strangers to each other's themes; a table whose labels are no themes apart from each other goes to --strangers.
 
     \b
     Example:
@@ -53,46 +57,56 @@ def evaluate_themes(tables: tuple[Path, ...], **options: Any) -> None:  # noqa: 
 
     cut = {name: options[name] for name in ("within", "least", "sample", "limit")}
     sets = [read_labelled(path, **cut) for path in tables]
-    missed = (_simulate if options["simulations"] else _score)(sets, options)
+    further = [read_labelled(path, **cut) for path in options["strangers"]]
+    missed = _simulate(sets, further, options) if options["simulations"] else _score(sets, options)
     if missed:
         raise QualityFloorError(f"{len(missed)} floors of quality missed ({missed[0]})", "look at the tables above")
 
 
 def _score(sets: Sequence[LabelledSet], options: Mapping[str, Any]) -> list[str]:
     import json
+    from functools import partial
     from importlib.util import find_spec
 
     from analysis.embed import embed_texts, open_embedder
-    from reports.evaluation.theming import measure_set
+    from reports.evaluation.theming import agree, measure_set
 
     embedder, cache = open_embedder(), _cache(options)
+    other = None if options["other"] is None else open_embedder(options["other"])
+
+    def embed(texts: Sequence[str]) -> Any:  # noqa: ANN401
+        return embed_texts(texts, embedder, cache)
+
     seeds = options["seeds"] if options["peer"] and find_spec("bertopic") else 0
     missed: list[str] = []
     for one in sets:
-        found = measure_set(
-            one, lambda texts: embed_texts(texts, embedder, cache), seeds=seeds, shuffles=options["orders"]
-        )
+        found = measure_set(one, embed, seeds=seeds, shuffles=options["orders"])
+        same = agree(one, embed, partial(embed_texts, embedder=other, cache=cache)) if other else None
         lost, pinned = _hold(one.digest, {one.options: found}, options)
         missed += lost
         if options["as_json"]:
             floors = {"pinned": pinned, "missed": lost}
             held = {"table": str(one.path), "digest": one.digest, "cut": one.options, "parts": len(found.ours)}
             scores = {"scores": found.rows(), "by_part": _by_part(one, found), "order_free": found.order_free}
-            write_line(json.dumps(held | scores | {"floors": floors}))
+            write_line(json.dumps(held | scores | {"agreement": same, "floors": floors}))
         else:
             _write_scores(one, found)
+            if same:
+                figures = "  ".join(f"{name} {value:.3f}" for name, value in same.items())
+                write_line(f"agreement with {options['other']}: {figures}")
             write_line(_say_floors(lost, pinned=pinned))
     return missed
 
 
-def _simulate(sets: Sequence[LabelledSet], options: Mapping[str, Any]) -> list[str]:
+def _simulate(sets: Sequence[LabelledSet], strangers: Sequence[LabelledSet], options: Mapping[str, Any]) -> list[str]:
     import json
 
     from analysis.embed import open_embedder
     from reports.evaluation.simulations import TARGETS, Simulator
     from reports.evaluation.theming import Simulated, digest_of
 
-    simulator = Simulator([one.by_label() for one in sets], open_embedder(), _cache(options), options["runs"])
+    labelled, further = ([one.by_label() for one in some] for some in (sets, strangers))
+    simulator = Simulator(labelled, open_embedder(), _cache(options), options["runs"], further)
     figures: dict[str, float] = {}
     for name, some in simulator.run():
         figures |= some
@@ -101,7 +115,7 @@ def _simulate(sets: Sequence[LabelledSet], options: Mapping[str, Any]) -> list[s
             for figure, value in some.items():
                 write_line(f"  {figure:<36}{value:>10.4g}{_say_target(value, TARGETS.get(figure))}")
     runs = f"simulations, {options['runs'] or 'all'} runs"
-    lost, pinned = _hold(digest_of(sets), {runs: Simulated(figures)}, options)
+    lost, pinned = _hold(digest_of([*sets, *strangers]), {runs: Simulated(figures)}, options)
     if options["as_json"]:
         floors = {"pinned": pinned, "missed": lost}
         write_line(json.dumps({"simulations": figures, "targets": TARGETS, "floors": floors}))

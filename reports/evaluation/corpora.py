@@ -67,7 +67,7 @@ def make_null(texts: Sequence[str], size: int, seed: int) -> list[str]:
     return sorted({" ".join(next(dealt) for _ in text.split()) for text in taken})
 
 
-def plant_themes(sets: Sequence[Labelled], seed: int) -> Planted:
+def plant_themes(sets: Sequence[Labelled], seed: int, strangers: Sequence[Labelled] = ()) -> Planted:
     """Return a corpus of some labels of one set amid as many unrelated texts, of other sets where there are any.
 
     Three to eight labels are drawn, and twenty to fifty texts of each. Strangers from the same set are of labels
@@ -76,6 +76,7 @@ def plant_themes(sets: Sequence[Labelled], seed: int) -> Planted:
     Args:
         sets: texts by their label, one mapping a labelled set.
         seed: of the draw.
+        strangers: further sets, of which no label is planted.
     """
     draw = random.Random(seed)  # noqa: S311
     usable = [place for place, one in enumerate(sets) if sum(len(t) >= MEMBERS[0] for t in one.values()) >= PLANTED[0]]
@@ -83,13 +84,15 @@ def plant_themes(sets: Sequence[Labelled], seed: int) -> Planted:
     labels = sorted(label for label, texts in home.items() if len(texts) >= MEMBERS[0])
     chosen = draw.sample(labels, min(draw.choice(PLANTED), len(labels)))
     themes = [draw.sample(sorted(home[c]), min(draw.choice(MEMBERS), len(home[c]))) for c in chosen]
-    others = sorted({text for one in sets if one is not home for texts in one.values() for text in texts})
+    others = sorted(
+        {text for one in (*sets, *strangers) if one is not home for texts in one.values() for text in texts}
+    )
     if not others:
         left = sorted(set(home) - set(chosen))
         others = [text for label in left for text in draw.sample(sorted(home[label]), min(3, len(home[label])))]
     planted = {text: number for number, theme in enumerate(themes) for text in theme}
-    strangers = draw.sample(others, min(len(planted), len(others)))
-    texts = sorted({*planted, *strangers}, key=text_key)
+    unrelated = draw.sample(others, min(len(planted), len(others)))
+    texts = sorted({*planted, *unrelated}, key=text_key)
     rows: list[list[int]] = [[] for _ in themes]
     for row, text in enumerate(texts):
         if text in planted:

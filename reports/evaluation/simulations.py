@@ -45,13 +45,20 @@ class Simulator:
         embedder: the model.
         cache: where vectors are kept.
         runs: corpora of each kind.
+        strangers: sets whose labels are no themes apart from each other: their texts are halved, make nulls and stand
+            amid planted themes, but none of their labels is planted.
     """
 
     def __init__(
-        self, sets: Sequence[Labelled], embedder: Embedder, cache: VectorCache | None, runs: int | None = None
+        self,
+        sets: Sequence[Labelled],
+        embedder: Embedder,
+        cache: VectorCache | None,
+        runs: int | None = None,
+        strangers: Sequence[Labelled] = (),
     ) -> None:
-        self._sets = list(sets)
-        self._texts = [sorted({text for texts in one.values() for text in texts}) for one in sets]
+        self._sets, self._strangers = list(sets), list(strangers)
+        self._texts = [sorted({text for texts in one.values() for text in texts}) for one in (*sets, *strangers)]
         self._embedder, self._cache, self._runs = embedder, cache, runs
 
     def run(self) -> Iterator[tuple[str, Figures]]:
@@ -100,7 +107,7 @@ class Simulator:
         """How many of the themes that were planted are found."""
         found, total = 0, 0
         for seed in range(runs := self._runs or 50):
-            corpus = plant_themes(self._sets, seed)
+            corpus = plant_themes(self._sets, seed, self._strangers)
             groups = _sets_of(self._groups(corpus.texts).labels.tolist())
             total += len(corpus.themes)
             found += sum(_best(set(theme), groups) >= FOUND for theme in corpus.themes)

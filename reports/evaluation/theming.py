@@ -173,6 +173,37 @@ def measure_set(
     return Measured(ours, peers, same if shuffles else None)
 
 
+def agree(held: LabelledSet, embed: Embed, other: Embed) -> Score:
+    """Return how far the themes by two models agree, the mean over the parts of a set.
+
+    ``AMI`` and ``ARI`` compare the two groupings, the residual as one cluster; ``matched`` is the share of our themes
+    with a Jaccard index (1912) of 0.5 or more to one of the other model's, ``Jaccard`` the mean of the best ones.
+
+    Args:
+        held: the set; its labels do not matter.
+        embed: turns texts into vectors of our model.
+        other: the same of the other model.
+    """
+    import numpy as np
+
+    scores = []
+    for part in held.parts:
+        ours, theirs = (our_labels(part.texts, model(part.texts)) for model in (embed, other))
+        score = score_labels([str(label) for label in ours.tolist()], theirs)
+        best = [
+            max((_jaccard(ours == a, theirs == b) for b in np.unique(theirs[theirs >= 0])), default=0.0)
+            for a in np.unique(ours[ours >= 0])
+        ]
+        counts = {"themes": float(len(best)), "their themes": score["themes"]}
+        shares = {"matched": float(np.mean(np.asarray(best) >= 0.5)), "Jaccard": float(np.mean(best))} if best else {}
+        scores.append({"AMI": score["AMI"], "ARI": score["ARI"], "matched": 0.0, "Jaccard": 0.0, **shares, **counts})
+    return mean_score(scores)
+
+
+def _jaccard(first: NDArray[Any], second: NDArray[Any]) -> float:
+    return float((first & second).sum() / max(1, (first | second).sum()))
+
+
 def our_labels(texts: Sequence[str], vectors: NDArray[Any]) -> NDArray[Any]:
     """Return our group of each distinct text, -1 for the residual, in the order given."""
     import numpy as np

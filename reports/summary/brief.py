@@ -67,8 +67,8 @@ def write_brief(tables: RunTables, digests: dict[str, Digest]) -> Iterator[Line]
         lines.append(Line(_stopped(lead), ids, "counted", first.quotes if first else ()))
         said.append(one)
     own = _introduced(tables, digests, said)
-    for one in [d for d in apart[1:] if d is not own][:2]:
-        lines.append(_named_line(one, total, "Then comes"))
+    for lead, one in zip(("Then comes", "After that comes"), [d for d in apart[1:] if d is not own], strict=False):
+        lines.append(_named_line(one, total, lead))
         said.append(one)
     if own is not None:
         lines.append(_named_line(own, total, "Readers bring up what no article above them speaks of:"))

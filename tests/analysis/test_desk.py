@@ -78,3 +78,32 @@ def test_any_text_gives_slices_in_order_of_their_sureness(text: str) -> None:
     found = list(find_addresses(text, answers=False))
     assert all(0 <= start < end <= len(text) for _, start, end in found)
     assert [rule.score for rule, _, _ in found] == sorted((rule.score for rule, _, _ in found), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Hast du den Artikel überhaupt gelesen?"),
+        ("de", "Bitte korrigieren Sie mich, wenn ich irre."),
+        ("de", "Ich lebe in einer Welt, in der das normal ist."),
+        ("de", "Warum lesen Sie den Artikel nicht?"),
+        ("fr", "Vous avez lu l’article ?"),
+        ("fr", "Cet article est excellent."),
+        ("fr", "Pourquoi personne ne lit-il plus rien ?"),
+        ("es", "¿Has leído el artículo?"),
+        ("es", "No soy médico, pero eso no es normal."),
+        ("es", "Este artículo es muy bueno."),
+        ("ru", "Вы статью вообще читали?"),
+        ("ru", "Я не врач, но это ненормально."),
+        ("ru", "Хорошая статья, спасибо."),
+    ],
+)
+def test_talk_between_readers_is_not_taken_in_other_languages(language: str, text: str) -> None:
+    assert list(find_addresses(text, answers=False, language=language)) == []
+
+
+def test_a_comment_is_read_by_the_rules_of_its_own_language_and_an_unknown_one_by_all() -> None:
+    german = "Der Artikel verschweigt, dass der Bürgermeister im Aufsichtsrat saß."
+    rows = pd.DataFrame({"comment_id": ["a", "b", "c"], "page_id": ["p"] * 3, "text": [german] * 3,
+                         "parent_id": [None] * 3, "language": ["de", "fr", None]}, dtype=object)  # fmt: skip
+    assert find_desk(rows)["comment_id"].tolist() == ["a", "c"]

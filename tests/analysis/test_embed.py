@@ -10,6 +10,7 @@ import pytest
 
 from analysis.embed import cut_parts, embed_texts, open_embedder, text_seen
 from analysis.minilm import WEIGHTS_SHA256, MiniLM, _batches
+from analysis.settings import INT8_MODEL
 from comments.errors import BelowTheLineError, SettingsError
 from comments.model import text_key
 from comments.store import Store, StoredVectors
@@ -166,3 +167,13 @@ def test_a_model_on_disk_is_run_by_sentence_transformers_and_agrees(embedder):
     assert other.window == embedder.window
     assert other.count_tokens(TEXTS) == embedder.count_tokens(TEXTS)
     assert np.sum(other.encode(TEXTS) * embedder.encode(TEXTS), axis=1) == pytest.approx(np.ones(5), abs=1e-5)
+
+
+def test_the_model_in_eight_bits_is_near_the_whole_one_and_gives_a_text_the_same_vector_in_any_company(embedder):
+    small = open_embedder(INT8_MODEL)
+    texts = ["The tram is late.", "The tram was late.", "Nobody asked the drivers what they think of it, did they?"]
+    together = small.encode(texts)
+    assert small.key != embedder.key
+    assert (together * embedder.encode(texts)).sum(axis=1).min() > 0.97
+    for text, vector in zip(texts, together, strict=True):
+        assert small.encode([text])[0].tobytes() == vector.tobytes()

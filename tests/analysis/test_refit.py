@@ -45,7 +45,7 @@ def held(labels: str, before: list[int], hold: float = 0.5, count: int = 4) -> l
     angles = np.radians(ANGLES)
     places = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
     free = np.asarray([int(sign) for sign in labels])
-    found = hold_groups(places, free, count, Memory(np.asarray(before), hold)).tolist()
+    found = hold_groups(places, free, count, Memory(np.asarray(before), hold), 2).tolist()
     names = {group: number for number, group in enumerate(dict.fromkeys(found))}
     return [names[group] for group in found]
 

@@ -144,11 +144,25 @@ def test_explanations_cover_the_page() -> None:
     assert any(role == "article" and ".entry-content" in why for _, _, role, why in rows)
 
 
-@pytest.mark.parametrize("name", ["wordpress-nested.html", "blogger-old.html", "unknown-system.html"])
-def test_a_page_cut_anywhere_is_split(name: str) -> None:
+@pytest.mark.parametrize("name", ["facebook.html", "coral.html", "no-section.html"])
+def test_a_page_cut_at_any_byte_is_split(name: str) -> None:
     data = (CASES / name).read_bytes()
-    for end in range(0, len(data), 7):
+    for end in range(len(data)):
         assert_sound(split_html(page_of(data[:end])))
+
+
+@pytest.mark.parametrize("name", ["wordpress-nested.html", "blogger-old.html", "unknown-system.html", "phpbb.html"])
+def test_a_longer_page_cut_here_and_there_is_split(name: str) -> None:
+    data = (CASES / name).read_bytes()
+    for end in range(0, len(data), 11):
+        assert_sound(split_html(page_of(data[:end])))
+
+
+def test_ten_thousand_elements_in_each_other_are_split() -> None:
+    text = "Words at the bottom of a deep page that go on for a while."
+    split = split_html(page_of(f"{'<div>' * 10_000}<p>{text}</p>{'</div>' * 10_000}".encode()))
+    assert_sound(split)
+    assert split.article == text
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=50).map(b"".join), st.sampled_from(["utf-8", "cp1252", "utf-16-le"]))
@@ -234,6 +248,43 @@ def test_pingbacks_alone_are_set_aside_and_counted() -> None:
     data = b"<p>The canal has been dry since the gate broke.</p><ol class=commentlist>" + ping + b"</ol>"
     split = split_html(page_of(data))
     assert (split.found_count, split.notes) == (0, ("1 pingbacks or trackbacks set aside",))
+
+
+FERRY = "The ferry was late again this morning, and nobody on the quay said a word."
+
+
+@pytest.mark.parametrize(
+    ("body", "evidence"),
+    [
+        (f"<blockquote>{FERRY}</blockquote><p>It was the fog.</p>", "quote"),
+        (f"<blockquote><p><cite>Ann wrote:</cite></p><p>{FERRY[:50]}…</p></blockquote>It was the fog.", "quote"),
+        (f"<div class=quote_container>Originally Posted by <b>Ann</b><br>{FERRY}</div>It was the fog.", "quote"),
+        (f"<div class=bbCodeBlock--quote><a>Ann said: ↑</a><div>{FERRY}</div></div>It was the fog.", "quote"),
+        (f"<p>[quote=Ann]{FERRY}[/quote] It was the fog.</p>", "quote"),
+        (f"<p>Ann wrote: “{FERRY}”</p><p>It was the fog.</p>", "quote"),
+        ("<blockquote>Ann wrote:<br>Words that stand nowhere else on this page.</blockquote>No.", "mention"),
+        ("<p>@Ann It was the fog.</p>", "mention"),
+        ("<blockquote>Words of a poem that stand nowhere else on this page.</blockquote><p>Lovely.</p>", "none"),
+        ("<p>It was the fog, says the harbour master.</p>", "none"),
+    ],
+)
+def test_a_reply_that_nothing_nests_is_tied_by_the_name_or_the_words_that_it_repeats(body: str, evidence: str) -> None:
+    entry = "<li class=comment id=comment-{}><cite class=fn>{}</cite><div class=comment-content>{}</div></li>"
+    rows = [("Ann", f"<p>{FERRY}</p>"), ("Bo", "<p>Cheap at the price.</p>"), ("Cid", body)]
+    data = "<ol>" + "".join(entry.format(i + 1, *row) for i, row in enumerate(rows)) + "</ol>"
+    split = split_html(page_of(data.encode()))
+    assert_sound(split)
+    reply = split.comments[2]
+    assert (reply.parent, reply.parent_evidence, reply.depth) == (None if evidence == "none" else 0, evidence, 1)
+
+
+def test_a_line_above_that_says_what_is_answered_puts_a_reply_under_it() -> None:
+    entry = "<div class=comment id=comment-{}><p class=comment-footer>{}</p><div class=comment-content>{}</div></div>"
+    rows = [("<a>Ann</a> said...", "Late again."), ("<a>Bo</a> said in reply to <a>Ann</a>...", "It was the fog.")]
+    data = "<div class=comments-content>" + "".join(entry.format(i + 1, *row) for i, row in enumerate(rows)) + "</div>"
+    split = split_html(page_of(data.encode()))
+    assert [(c.author, c.parent, c.depth) for c in split.comments] == [("Ann", None, 1), ("Bo", 0, 2)]
+    assert split.comments[1].parent_evidence == "mention"
 
 
 def test_a_reply_that_stands_above_the_text_it_answers_has_no_parent() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import tracemalloc
 from itertools import pairwise
 from pathlib import Path
 
@@ -131,11 +132,70 @@ def test_any_bytes_keep_the_partition(data: bytes, encoding: str) -> None:
     assert len(explain_text(split.page)) >= (len(data) > 0)
 
 
-@pytest.mark.parametrize("step", [7])
-def test_a_page_cut_at_any_byte_keeps_the_invariants(step: int) -> None:
-    data = CASES[0].values[0]["text"].encode()
-    for cut in range(0, len(data), step):
-        check_invariants(split_text(make_page(data[:cut])))
+CUT = """An article — with a dash, a ☃ and some length to it, so that it is one.
+
+2 commentaires sur « L’été »
+
+  1. Zoë dit :
+     3 mars 2021 à 10 h 05 min
+     Très beau 🌞 !
+     Répondre
+       1. Бо сказал:
+          4 марта 2021 в 9:15
+          > Très beau
+          да, очень
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_a_page_cut_at_every_byte_keeps_the_invariants(encoding: str) -> None:
+    data = CUT.encode(encoding)
+    for at in range(len(data)):
+        check_invariants(split_text(make_page(data[:at], encoding)))
+        check_invariants(split_text(make_page(data[at:], encoding)))
+
+
+def test_a_line_of_50_mb_takes_at_most_four_times_its_size() -> None:
+    page = make_page("слово," * (50_000_000 // len("слово,".encode())))
+    tracemalloc.start()
+    split = split_text(page)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert sum(s.end - s.start for s in split.spans) == len(page.data)
+    # The page itself is one of the four; the others are what decoding takes.
+    assert peak <= 3 * len(page.data) + 100_000
+
+
+SAID = (
+    "Thanks so much for this post, I love it!",
+    "Hi Anna, how long did you bake yours? I tried it twice.",
+    "I agree with you, it was great fun and I am so glad you wrote it down.",
+)
+STORY = [
+    "The ministry said on Monday that exports of tin had risen by 6% over the year.",
+    "Officials in the port declined to comment on the figures, which were published by the customs office.",
+] * 3
+
+
+@pytest.mark.parametrize("form", ["over", "under"])
+def test_names_and_dates_without_a_heading_are_comments_where_readers_speak(form: str) -> None:
+    def page(said: tuple[str, ...]) -> Page:
+        names = [f"Posted by: {name} | March 0{at}, 2006 at 01:26 PM" for at, name in enumerate(("Ann", "Bo", "Cy"), 1)]
+        pairs = zip(names, said, strict=True) if form == "over" else zip(said, names, strict=True)
+        return make_page("\n".join([*dict.fromkeys(STORY), *(line for pair in pairs for line in pair)]))
+
+    split = split_text(page(SAID))
+    assert [(c.author, c.text) for c in split.comments] == list(zip(("Ann", "Bo", "Cy"), SAID, strict=True))
+    assert split_text(page((STORY[0], STORY[1], STORY[0] + " It rained."))).comments == ()
+
+
+def test_one_who_answers_in_the_byline_is_put_under_the_one_who_is_answered() -> None:
+    lines = ["3 comments", "", "Ann said...", "", SAID[0], "", "Bo said...", "", SAID[1], ""]
+    lines += ["Cy said in reply to Ann...", "", SAID[2]]
+    split = split_text(make_page("\n".join([STORY[0], "", STORY[1], "", *lines])))
+    assert [(c.author, c.parent, c.parent_evidence) for c in split.comments] == [
+        ("Ann", None, "none"), ("Bo", None, "none"), ("Cy", 0, "mention"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

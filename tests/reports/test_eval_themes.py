@@ -48,7 +48,7 @@ def two_subjects(tmp_path):
 
 @pytest.fixture(scope="module")
 def simulator(embedder):
-    return Simulator([CORPUS], embedder, None, runs=1)
+    return Simulator([CORPUS], embedder, None, runs=2)
 
 
 def test_the_residual_counts_as_one_cluster() -> None:
@@ -81,6 +81,14 @@ def test_two_plain_subjects_score_the_same_in_any_order(two_subjects, capsys) ->
     assert got["order_free"]
     assert set(got["scores"]) == {"btl"}
     assert got["scores"]["btl"]["gold"] == 2
+
+
+def test_a_model_agrees_with_itself(two_subjects, capsys) -> None:
+    call = ["eval", "themes", str(two_subjects), "--no-peer", "--orders", "0", "--json"]
+    _run([*call, "--agree-model", "all-MiniLM-L6-v2"])
+    got = json.loads(capsys.readouterr().out)["agreement"]
+    assert (got["AMI"], got["ARI"]) == (1.0, 1.0)
+    assert got["themes"] == got["their themes"]
 
 
 def test_a_floor_is_pinned_held_and_missed_with_exit_code_4(two_subjects, tmp_path, capsys) -> None:
@@ -118,7 +126,7 @@ def test_a_null_corpus_holds_the_same_words_and_no_text_of_before() -> None:
 
 def test_planted_themes_stand_amid_as_many_strangers() -> None:
     other = {"x": [f"stranger {n}" for n in range(300)]}
-    corpus = plant_themes([CORPUS, other], 1)
+    corpus = plant_themes([CORPUS], 1, [other])
     rows = {row for theme in corpus.themes for row in theme}
     assert len(corpus.themes) >= 3
     assert all(len(theme) >= 20 for theme in corpus.themes)
@@ -149,7 +157,7 @@ def test_a_comment_pasted_500_times_leaves_the_others_where_they_were(simulator)
 
 
 def test_planted_themes_are_found(simulator) -> None:
-    assert simulator.planted()["recall of planted themes"] >= 0.9
+    assert simulator.planted()["recall of planted themes"] >= 0.8
 
 
 def test_stable_themes_return_in_a_fresh_half(simulator) -> None:

@@ -68,7 +68,9 @@ const tally = (numbers) => {
       if (counted[p]) { const cell = p * width + tagList[k]; if (cells.has(cell)) cells.set(cell, cells.get(cell) + 1); }
     }
   }
-  data.levels.forEach(({ of }, level) => { for (const i of numbers) if (of[i] >= 0) groups[level][of[i]]++; });
+  data.levels.forEach(({ level, of }, n) => {  // of the level that is shown: counting all would be felt at 100,000 comments
+    if (String(level) === levelNow()) for (const i of numbers) if (of[i] >= 0) groups[n][of[i]]++;
+  });
   return { pages, themes, cells, reasons, groups };
 };
 

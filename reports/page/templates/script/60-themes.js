@@ -30,7 +30,7 @@ const setUpThemes = () => {
   $("sort").onchange = $("kind").onchange = arrange;
   if ($("level")) {
     $("levels").hidden = true;  // the same groups as a plain list, for a page without this script
-    $("level").onchange = () => { arrange(); keepInAddress(); };
+    $("level").onchange = () => { arrange(); updateCounts(); keepInAddress(); };
   }
   $("open-all").onclick = () => {
     const cards = all("#theme-list details.card"), open = cards.some((card) => !card.open);

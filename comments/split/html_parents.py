@@ -1,0 +1,127 @@
+"""What a comment answers where the mark-up does not nest it: "in reply to" above it, a name or a quotation in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+
+from comments.model import Comment
+from comments.split.headings import reply_to
+from comments.split.html_bodies import Part
+from comments.split.html_units import own_texts
+from comments.split.thread import find_places
+from comments.split.tree import Node, Tree
+
+_SAID = (
+    r"(?:wrote|writes|said|says|schrieb|schreibt|sagte|a écrit|a dit|escribió|dijo|ha scritto|ha detto|"
+    r"schreef|escreveu|disse|skrev|napisał\w*|написал\w*)"
+)
+# "Ann wrote:" (phpBB, SMF), "Ann said: ↑" (XenForo), "Originally Posted by Ann" (vBulletin), "[quote=Ann]" (BBCode).
+_WHO = re.compile(
+    rf"^(?:originally posted by\s+(?P<by>[^\n:]{{1,40}})|"
+    rf"(?P<who>[^\n:]{{1,40}}?)\s+{_SAID}\b[^\n:]{{0,40}}:?\s*↑?)\s*$",
+    re.IGNORECASE,
+)
+_BBCODE = re.compile(
+    r"^\[quote(?:=\"?(?P<who>[^\]\"]{1,40}?)\"?(?:[;,][^\]]*)?)?\](?P<said>.*?)\[/quote\]", re.IGNORECASE | re.DOTALL
+)
+_ANSWERS_NEXT = re.compile(r"\bin (?:reply|response) to\s*:?$", re.IGNORECASE)
+_QUOTE_WORD = re.compile(
+    r"(?:^|[-_]|bb|Code)(?:block)?quoted?(?:$|[-_\d]|[A-Z]|content|header|text|message|title)", re.IGNORECASE
+)
+HEAD_TEXTS = 12
+"""Texts around a comment's own that are looked through for a line that says what it answers."""
+
+
+def tie_parents(tree: Tree, parts: list[Part], comments: tuple[Comment, ...]) -> tuple[Comment, ...]:
+    """Return the comments; those that no mark-up nests have the parent of which they speak.
+
+    Args:
+        tree: the page.
+        parts: where each comment was found.
+        comments: the comments, with the parents that nesting gives.
+    """
+    places = find_places(
+        [comment.depth for comment in comments],
+        [comment.author for comment in comments],
+        [None if part.unit.parent else _named_above(tree, part) for part in parts],
+        [
+            comment.text if part.unit.parent else _quoted_first(tree, part) + comment.text
+            for part, comment in zip(parts, comments, strict=True)
+        ],
+    )
+    tied: list[Comment] = []
+    for part, comment, place in zip(parts, comments, places, strict=True):
+        free = part.unit.parent is None and comment.parent is None and place.evidence in ("mention", "quote")
+        depth = comment.depth if part.unit.kids else place.depth
+        tied.append(
+            replace(comment, depth=depth, parent=place.parent, parent_evidence=place.evidence) if free else comment
+        )
+    return tuple(tied)
+
+
+def _named_above(tree: Tree, part: Part) -> str | None:
+    around = [i for i in own_texts(part.unit)[: 2 * HEAD_TEXTS] if tree.text_end[i] <= part.start][:HEAD_TEXTS]
+    for i, place in enumerate(around):
+        if tree.span(place) > 160:
+            continue
+        line = tree.line_at(place)
+        if _ANSWERS_NEXT.search(line):
+            return tree.line_at(around[i + 1]).strip(" .…:") or None if i + 1 < len(around) else None
+        name = reply_to(line)
+        if name:
+            return name.strip(" .…:")
+    return None
+
+
+def _quoted_first(tree: Tree, part: Part) -> str:
+    """Return the quotation that a comment begins with as plain text writes one, empty where there is none."""
+    first = bisect_left(tree.text_start, part.start)
+    if first >= len(tree.text_owner) or tree.text_start[first] >= part.end:
+        return ""
+    quote = _quote_around(tree, tree.owner(first), part)
+    if quote is None:
+        found = _BBCODE.match(tree.words_between(first, part.end, 1000))
+        return _as_plain(found["who"], found["said"]) if found else ""
+    who: str | None = None
+    said: list[str] = []
+    for place in range(quote.text_lo, quote.text_hi):
+        line = tree.line_at(place)
+        named = _WHO.match(" ".join([*said, line])) if who is None and len(said) < 3 else None
+        if named is not None:
+            who = named["by"] or named["who"]
+            said.clear()
+        elif not _deeper(tree, place, quote):
+            said.append(line)
+    return _as_plain(who, " ".join(said))
+
+
+def _quote_around(tree: Tree, node: Node | None, part: Part) -> Node | None:
+    """Return the outermost quotation around an element of a comment, after which the comment has words of its own."""
+    found: Node | None = None
+    after = bisect_left(tree.text_start, part.end)
+    while node is not None and node.index > part.unit.node.index and node.text_hi < after:
+        if _is_quote(node):
+            found = node
+        node = node.parent
+    return found
+
+
+def _deeper(tree: Tree, place: int, quote: Node) -> bool:
+    """Whether a text stands in a quotation within a quotation."""
+    node: Node | None = tree.owner(place)
+    while node is not None and node is not quote:
+        if node.name in ("blockquote", "q"):
+            return quote.name in ("blockquote", "q")
+        node = node.parent
+    return False
+
+
+def _is_quote(node: Node) -> bool:
+    return node.name in ("blockquote", "q") or any(_QUOTE_WORD.search(name) for name in node.tag.names)
+
+
+def _as_plain(who: str | None, said: str) -> str:
+    led = f"{who} wrote:\n" if who else ""
+    return f"{led}> {' '.join(said.split())}\n" if said else led
