@@ -10,8 +10,8 @@ from analysis.likeness import blend_words
 from analysis.memory import hold_groups
 from analysis.neighbours import nearest
 from analysis.stability import measure_stability
-from analysis.structure import excess_closeness
-from analysis.tree import absorb_small, count_groups, cut_tree, grow_tree
+from analysis.structure import has_structure
+from analysis.tree import absorb_small, cut_tree, find_gap, grow_tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,16 +79,18 @@ def find_groups(
     if n < settings.minimum:
         return Groups(*none, "too few to cluster" if n else "no comments", None, 0)
     fit = vectors[: settings.fit_limit]
-    if excess_closeness(fit) < settings.structure:
-        return Groups(*none, "no stable themes", None, len(fit))
-    likenesses = blend_words(fit, None if texts is None else texts[: len(fit)], settings)
+    words = None if texts is None else texts[: len(fit)]
+    likenesses = blend_words(fit, words, settings)
     places = map_walks(likenesses, settings)
     tree = grow_tree(places)
-    count = count_groups(tree, settings)
+    heaps = find_gap(tree, settings)
+    if heaps is None and not has_structure(fit, words, settings):
+        return Groups(*none, "no stable themes", None, len(fit))
+    count = heaps or max(2, round(settings.groups * len(fit) ** 0.5))
     labels = cut_tree(tree, count)
     if memory is not None:
         labels = hold_groups(places, labels, count, memory, settings.smallest)
-    labels = _settle(fit, absorb_small(labels, places, settings.smallest), settings)
+    labels = absorb_small(labels, places, settings.smallest)
     if labels.max() < 1:
         return Groups(*none, "no stable themes", None, len(fit))
     best, strengths = assign(vectors, fit, labels, settings)
@@ -99,17 +101,6 @@ def find_groups(
     measured, agreement = measure_stability(likenesses, voters, units[: len(fit)], settings)
     stability = tuple(None if np.isnan(value) else round(value, 6) for value in measured.tolist())
     return Groups(labels, closest, strengths, "ok", agreement, len(fit), voters, stability)
-
-
-def _settle(fit: NDArray[np.float32], labels: NDArray[np.int64], settings: ClusterSettings) -> NDArray[np.int64]:
-    """Dissolve groups that the vote of the nearest leaves with too few, so that others may take their texts."""
-    import numpy as np
-
-    if labels.max() < 0:
-        return labels
-    best, strengths = assign(fit, fit, labels, settings)
-    taken = np.bincount(best[strengths >= settings.floor], minlength=int(labels.max()) + 1)
-    return np.where((labels >= 0) & (taken[labels] >= settings.smallest), labels, -1)
 
 
 def assign(
@@ -129,7 +120,7 @@ def assign(
         vectors: shape (n, d).
         fit: the fitted vectors, shape (m, d).
         labels: their groups, shape (m,), -1 for none.
-        settings: ``votes``.
+        settings: ``votes``, and ``floor``, which is the least strength of a fitted text in its group.
         skip_self: ``vectors`` are the fitted ones, and none votes on itself.
 
     Returns:
@@ -146,7 +137,9 @@ def assign(
     best = shares.argmax(axis=1)
     if not skip_self and rows.shape[1]:
         own = labels[rows[:, 0]]
-        best = np.where((cosines[:, 0] >= SAME) & (own >= 0), own, best)
+        stays = (cosines[:, 0] >= SAME) & (own >= 0)
+        best = np.where(stays, own, best)
+        shares[stays, own[stays]] = np.maximum(shares[stays, own[stays]], settings.floor)
     strengths = np.round(shares[np.arange(len(vectors)), best], 6).astype(np.float32)
     return np.where(strengths > 0, best, -1), strengths
 

@@ -181,6 +181,24 @@ def why_refit(fit: Fit | None, model: str, keys: Sequence[str], settings: Settin
     return ""
 
 
+def find_far(fit: Fit, keys: Sequence[str], vectors: NDArray[np.float32], settings: Settings) -> NDArray[np.bool_]:
+    """Return which texts that were not fitted are less near to the fitted ones than all but a twentieth of these are.
+
+    Args:
+        fit: the last fit.
+        keys: hashes of all texts that are long enough, in canonical order.
+        vectors: unit vectors of these, shape (n, d).
+        settings: those of the fit.
+    """
+    import numpy as np
+
+    fitted = set(fit.keys)
+    is_fitted = np.asarray([key in fitted for key in keys], dtype=bool)
+    far = np.zeros(len(keys), dtype=bool)
+    far[~is_fitted] = _closeness(vectors[~is_fitted], vectors[is_fitted], settings) < fit.near
+    return far
+
+
 def find_drift(fit: Fit, keys: Sequence[str], vectors: NDArray[np.float32], groups: Groups, settings: Settings) -> str:
     """Return in words that new texts do not fit the themes any more; empty where they do.
 
@@ -205,8 +223,7 @@ def find_drift(fit: Fit, keys: Sequence[str], vectors: NDArray[np.float32], grou
     new = [row for row, key in enumerate(keys) if key not in fitted and (all_fitted or key < last)]
     if len(new) < settings.refit.texts:
         return ""
-    rows = [row for row, key in enumerate(keys) if key in fitted]
-    far = _closeness(vectors[new], vectors[rows], settings) < fit.near
+    far = find_far(fit, keys, vectors, settings)[new]
     astray = int(np.count_nonzero((groups.labels[new] < 0) | far))
     low, _ = wilson_interval(astray, len(new))
     if low <= fit.astray + settings.refit.residual:

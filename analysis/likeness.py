@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction.text import CountVectorizer
 
     from analysis.settings import ClusterSettings
 
@@ -51,14 +52,29 @@ def blend_words(
     return [_unit(both).astype(np.float32) for both in joined]
 
 
+def count_words(texts: Sequence[str], counter: CountVectorizer | None = None) -> csr_matrix | None:
+    """Return how often each text holds each word, shape (texts, words); None where there are no words.
+
+    Args:
+        texts: the texts, of which the beginning is looked at.
+        counter: keeps the words; left out where nobody asks for them.
+    """
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    try:
+        counter = counter or CountVectorizer(token_pattern=WORD)
+        return counter.fit_transform([text[:CHARACTERS] for text in texts])
+    except ValueError:  # an empty vocabulary
+        return None
+
+
 def _word_blocks(texts: Sequence[str]) -> list[NDArray[np.float64]]:
     """Unit vectors by words and by parts of words; none of a kind that no two texts share."""
     from sklearn.feature_extraction.text import CountVectorizer
 
     counter = CountVectorizer(token_pattern=WORD)
-    try:
-        words = counter.fit_transform([text[:CHARACTERS] for text in texts])
-    except ValueError:  # an empty vocabulary
+    words = count_words(texts, counter)
+    if words is None:
         return []
     # Parts are counted once a word, not once a text: most words come often.
     parts = CountVectorizer(analyzer="char_wb", ngram_range=SIGNS).fit_transform(counter.get_feature_names_out())

@@ -37,8 +37,8 @@ def hold_groups(
 ) -> NDArray[np.int64]:
     """Return groups of texts, each within one group of the last grouping or outside all of them.
 
-    A group that does not hold together any more, and the texts that were in none, are divided by Ward's method into as
-    many groups as is their part of the texts.
+    A group that does not hold together any more is divided by Ward's method into as many groups as is its part of the
+    texts. The texts that were in none are taken for a group.
 
     Args:
         places: of the texts, unit vectors, shape (n, d).
@@ -54,7 +54,7 @@ def hold_groups(
     for group in range(-1, int(before.max(initial=-1)) + 1):
         members = np.flatnonzero(before == group)
         parts = min(len(members), round(count * len(members) / len(labels)))
-        if parts > 1 and (group < 0 or _pairs_together(labels[members]) < memory.hold):
+        if parts > 1 and _pairs_together(labels[members]) < memory.hold:
             divided = cut_tree(grow_tree(places[members]), parts)
             if group >= 0:  # what is too small to be a part goes to another part, not to another theme
                 divided = np.maximum(0, absorb_small(divided, places[members], smallest))

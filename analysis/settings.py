@@ -48,7 +48,7 @@ class ClusterSettings(Frozen):
 
     Attributes:
         minimum: fewest distinct texts that are clustered at all.
-        structure: least excess closeness (see ``analysis.structure``) at which texts are clustered.
+        structure: least excess closeness at which 300 texts are clustered; 0 clusters any (``analysis.structure``).
         smallest: fewest texts that make a theme.
         fit_limit: most distinct texts that a fit looks at; the rest are assigned.
         wordings: shares of the words in how alike two texts are, each looked at; 0 leaves it to the model's vectors.
@@ -64,7 +64,7 @@ class ClusterSettings(Frozen):
     """
 
     minimum: int = Field(default=40, ge=5)
-    structure: float = Field(default=0.045, ge=0, le=1)
+    structure: float = Field(default=0.07, ge=0, le=1)
     smallest: int = Field(default=5, ge=2)
     fit_limit: int = Field(default=5000, ge=100)
     wordings: tuple[Share, ...] = Field(default=(0.2, 0.4, 0.6), min_length=1)
@@ -76,7 +76,7 @@ class ClusterSettings(Frozen):
     resamples: int = Field(default=4, ge=0)
     stable: float = Field(default=0.5, ge=0, le=1)
     votes: int = Field(default=5, ge=1)
-    floor: float = Field(default=0.21, ge=0, le=1)
+    floor: float = Field(default=0.25, ge=0, le=1)
 
 
 class NamedSettings(Frozen):

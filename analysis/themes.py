@@ -11,7 +11,7 @@ from analysis.cluster import Groups, find_groups
 from analysis.clusters import number_threads, number_writers
 from analysis.describe import Group, describe_themes
 from analysis.embed import embed_texts
-from analysis.fit import LAST_STAYS, Fit, assign_by, can_assign, find_drift, keep_fit, was_tried, why_refit
+from analysis.fit import LAST_STAYS, Fit, assign_by, can_assign, find_drift, find_far, keep_fit, was_tried, why_refit
 from analysis.fold import fold_groups
 from analysis.layers import make_layers
 from analysis.lineage import KnownTheme, Registry, keep_ids, update_registry
@@ -217,6 +217,8 @@ def _assign_or_fit(
     refit: bool,
 ) -> tuple[Groups, Fit, str]:
     """Groups of texts that are long enough, the fit they are of, and why another was looked for, if so."""
+    import numpy as np
+
     last, found = registry.fit, None
     reason = "asked for" if refit else why_refit(last, model, keys, settings)
     serves = not refit and can_assign(last, model, settings)
@@ -226,7 +228,10 @@ def _assign_or_fit(
         if not reason or (serves and was_tried(last, len(keys))):
             return found, last, ""
     # Who asks for a refit wants themes as the texts alone have them; another model or other settings know none.
-    memory = Memory(found.labels, settings.refit.hold) if found and serves else None
+    memory = None
+    if last is not None and found is not None and serves:  # what is far from all themes is held by none
+        held = np.where(find_far(last, keys, vectors, settings), -1, found.labels)
+        memory = Memory(held, settings.refit.hold)
     anew = find_groups(vectors, settings.cluster, texts, units, memory)
     count = int(anew.labels.max(initial=-1)) + 1
     if last is not None and found is not None and serves and not count:  # none are no reason to lose those there are

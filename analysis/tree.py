@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
     from analysis.settings import ClusterSettings
 
+FEWEST = 3
 FINEST = 1.5
-"""Most groups that a gap is looked for at, as a multiple of the square root of the number of texts."""
+"""Fewest groups at which a gap is looked for, and most, as a multiple of the square root of the number of texts."""
 
 
 def grow_tree(places: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -32,25 +33,26 @@ def grow_tree(places: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.asarray(linkage(np.sqrt(squareform(squared, checks=False)), "ward"))
 
 
-def count_groups(tree: NDArray[np.float64], settings: ClusterSettings) -> int:
-    """Return how many groups to cut a tree into: where it has a clear gap, else by the number of texts.
+def find_gap(tree: NDArray[np.float64], settings: ClusterSettings) -> int | None:
+    """Return into how many groups a tree falls by itself, None where it shows no clear gap.
 
     A gap is clear where joining one group more costs ``settings.gap`` times what the join before it did, as with
-    texts that lie in heaps. What people say about one matter blends into each other and has none; then a multiple
-    of the square root of the number of texts is as good as any other near it.
+    texts that lie in heaps. Two groups are never taken for heaps: long texts beside short ones look like that.
 
     Args:
         tree: see :func:`grow_tree`.
-        settings: ``gap`` and ``groups``.
+        settings: ``gap``.
     """
     import numpy as np
 
     n = len(tree) + 1
     heights = np.maximum(tree[::-1, 2], 1e-3)  # the last join first: the first leaves two groups
-    counts = np.arange(2, max(3, min(n - 1, round(FINEST * n**0.5)) + 1))
+    counts = np.arange(FEWEST, min(n - 1, round(FINEST * n**0.5)) + 1)
+    if not len(counts):
+        return None
     ratios = heights[counts - 2] / heights[counts - 1]
     best = int(ratios.argmax())
-    return int(counts[best]) if ratios[best] >= settings.gap else max(2, round(settings.groups * n**0.5))
+    return int(counts[best]) if ratios[best] >= settings.gap else None
 
 
 def cut_tree(tree: NDArray[np.float64], count: int) -> NDArray[np.int64]:

@@ -169,7 +169,7 @@ class Remote:
         for path, info in found.items():
             name = str(path).removeprefix(self._root).lstrip("/")
             mark = info.get("ETag") or info.get("etag") or info.get("created") or info.get("mtime") or ""
-            if not name.startswith(f"{FOLDER}/") and not any(part in ("", ".", "..") for part in name.split("/")):
+            if not name.startswith(f"{FOLDER}/") and _is_plain(name):
                 listed[name] = (int(info.get("size") or 0), str(mark))
         return listed
 
@@ -205,7 +205,7 @@ class Remote:
     def _local(self) -> dict[str, Path]:
         """Files of the copy that belong to the store, by their names below it."""
         files = {path.relative_to(self.folder).as_posix(): path for path in self.folder.rglob("*") if path.is_file()}
-        return {name: path for name, path in sorted(files.items()) if not any(p[0] == "." for p in name.split("/"))}
+        return {name: path for name, path in sorted(files.items()) if _is_plain(name)}
 
     def _drop_local(self) -> None:
         """Remove from the copy what the storage has no more: erased, compacted, or never put up."""
@@ -227,6 +227,11 @@ class Remote:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             todo = "see that the bucket exists, its address and your credentials are right, and the network is there"
             raise StoreError(f"the store {self.url} cannot be reached ({reason})", todo) from error
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name leads neither out of the store nor to what is this machine's own."""
+    return all(part and part[0] != "." for part in name.split("/"))
 
 
 def _changing(there: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from comments.errors import StoreError
 from comments.lock import WriterLock
+from comments.parquet import read_parquet
 from comments.remote import remote_of
 from comments.schema import TABLES
 from comments.sealed import read_sealed, sha256_file, write_sealed, write_whole
@@ -271,14 +272,13 @@ class Store:
     def read_part(self, entry: Mapping[str, Any], name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Return a table of one batch, once its hash has been seen to be the manifest's."""
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
         file = self.path / "batches" / entry["name"] / f"{name}.parquet"
         try:
             if file not in self._verified and sha256_file(file) != entry["files"].get(file.name):
                 raise StoreError(f"{file} is damaged (its sha256 is not the manifest's)", "restore it from a copy")
             self._verified.add(file)
-            return pq.read_table(file, columns=columns)
+            return read_parquet(file, columns)
         except (OSError, pa.ArrowInvalid) as error:
             raise StoreError(f"{file} cannot be read ({error})", "restore it from a copy") from error
 
@@ -307,7 +307,6 @@ class StoredVectors:
         """Return the vectors known for ``keys``, by key; a damaged file counts as not there."""
         import numpy as np
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
         found: dict[str, NDArray[np.float32]] = {}
         for file in sorted(self._folder(model).glob("*.parquet")):
@@ -317,7 +316,7 @@ class StoredVectors:
                     file.unlink()
                     continue
                 try:
-                    table = pq.read_table(file)
+                    table = read_parquet(file)
                 except (OSError, pa.ArrowInvalid):
                     continue
                 values = table["vector"].combine_chunks()
@@ -350,12 +349,10 @@ class StoredVectors:
         Returns:
             The files that were replaced; one that holds nothing to drop and stands alone is left.
         """
-        import pyarrow.parquet as pq
-
         replaced = []
         for folder in sorted(path for path in self._root.glob("*") if path.is_dir()):
             files = sorted(folder.glob("*.parquet"))
-            known = {key for file in files for key in pq.read_table(file, columns=["key"])["key"].to_pylist()}
+            known = {key for file in files for key in read_parquet(file, ["key"])["key"].to_pylist()}
             if len(files) < 2 and not known & set(drop):
                 continue
             keys = sorted(known - set(drop))

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from comments.errors import BelowTheLineError
+from comments.parquet import read_parquet
 from comments.sealed import SEAL, seal, sha256_file
 
 if TYPE_CHECKING:
@@ -65,9 +66,8 @@ def _frame(file: Path) -> pd.DataFrame:
     """A table as the run had it: whole numbers with gaps stay whole, lists are lists."""
     import pandas as pd
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
-    table = pq.read_table(file)
+    table = read_parquet(file)
     frame: pd.DataFrame = table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
     lists = [field.name for field in table.schema if pa.types.is_list(field.type)]
     for name in lists:

@@ -23,6 +23,7 @@ from analysis.events import Snapshot
 from analysis.fit import Fit
 from analysis.lineage import KnownTheme, Registry
 from comments.errors import StoreError
+from comments.parquet import read_parquet
 from comments.sealed import read_sealed, sha256_file, write_sealed
 
 if TYPE_CHECKING:
@@ -219,7 +220,6 @@ def _rows_bytes(registry: Registry) -> bytes:
 
 def _read(store: Store, state: State) -> Registry:
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     folder = store.path / "state" / state.name
     for name, digest in state.files.items():
@@ -232,7 +232,7 @@ def _read(store: Store, state: State) -> Registry:
             raise StoreError(f"{file} is damaged", "restore it from a copy, or choose another --store")
     try:
         value = json.loads((folder / "registry.json").read_bytes())
-        rows = pq.read_table(folder / "rows.parquet").to_pylist()
+        rows = read_parquet(folder / "rows.parquet").to_pylist()
         return _registry(value, rows)
     except (ValueError, KeyError, TypeError, pa.ArrowInvalid) as error:
         raise StoreError(

@@ -13,6 +13,7 @@ from comments.model import Comment, Page, Span, Split, partition
 from comments.split.decode import html_text
 from comments.split.html_article import find_article, subtract
 from comments.split.html_bodies import Part, dissect
+from comments.split.html_confidence import confidence_of, weigh_page
 from comments.split.html_counts import Declared, find_declared, reason_for
 from comments.split.html_detect import GENERAL, detect_units
 from comments.split.html_facts import add_facts
@@ -92,7 +93,7 @@ def _split(page: Page) -> Split:
         "\n".join(text for text in texts.values() if text),
         comments,
         declared_count=taken.declared.count,
-        confidence=_confidence(found, taken.declared),
+        confidence=confidence_of(weigh_page(found.platform, found.parts, found.pings, taken.declared)),
         reason=None if comments else reason_for(taken.index, taken.declared),
         method=f"html: {found.platform.name}" if found.platform else "html",
         notes=(f"{found.pings} pingbacks or trackbacks set aside",) if found.pings else (),
@@ -219,16 +220,3 @@ def _comments(page: Page, parts: list[Part], width: int, *, by_rule: bool) -> tu
             )
         )
     return tuple(comments)
-
-
-def _confidence(found: Found, declared: Declared) -> float:
-    """Return how sure the split is: the rule's own rate, better where the page's count agrees."""
-    if found.platform is None or not found.parts:
-        return 0.95 if not declared.section else 0.9 if not declared.count else 0.6
-    sure = found.platform.sure
-    plain = sum(part.plain for part in found.parts) / len(found.parts)
-    sure -= 0.1 * (1 - plain)
-    if declared.count is not None:
-        agrees = declared.count in (len(found.parts), len(found.parts) + found.pings)
-        sure = sure + (1 - sure) * 0.5 if agrees else sure - 0.1
-    return round(sure, 3)

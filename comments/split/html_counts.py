@@ -25,16 +25,10 @@ HEADINGS = (
     ".*thread-head*",
     ".comment-count",
 )
-PLACES = (
-    "#comments",
-    "#respond",
-    "#commentform",
-    "#disqus_thread",
-    ".fb-comments",
-    ".comments-area",
-    ".comment-respond",
-)
+PLACES = ("#comments", "#disqus_thread", ".fb-comments", ".comments-area")
 """Elements that are there for comments, filled or not."""
+FORMS = ("#respond", "#commentform", ".comment-respond")
+"""Elements to write a comment in: they stand under comments as well as where there are none yet."""
 LONGEST_HEADING = 250
 MUCH = 300
 """Text in a section, beside its heading and form, from which on something stands in it."""
@@ -42,10 +36,19 @@ MUCH = 300
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """The count that a page gives for its comments, and whether it has a section for them."""
+    """What a page declares of its comments.
+
+    Attributes:
+        count: how many there are.
+        section: whether it has a heading of comments, a place for them or a form.
+        place: whether it has an element that is named as their place.
+        form: whether it has an element named as the form to write one.
+    """
 
     count: int | None
     section: bool
+    place: bool = False
+    form: bool = False
 
 
 def find_declared(index: Index, taken: list[Place]) -> Declared:
@@ -76,7 +79,8 @@ def find_declared(index: Index, taken: list[Place]) -> Declared:
             best = distance, heading.count
     linked.discard(None)
     count = best[1] if best is not None else linked.pop() if len(linked) == 1 else None
-    return Declared(count, section or bool(index.find_all(PLACES)))
+    place, form = bool(index.find_all(PLACES)), bool(index.find_all(FORMS))
+    return Declared(count, section or place or form, place, form)
 
 
 def reason_for(index: Index, declared: Declared) -> SplitReason:

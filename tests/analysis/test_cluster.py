@@ -10,8 +10,8 @@ from analysis.diffusion import map_walks
 from analysis.likeness import blend_words
 from analysis.neighbours import nearest
 from analysis.settings import ClusterSettings
-from analysis.structure import excess_closeness
-from analysis.tree import absorb_small, count_groups, grow_tree
+from analysis.structure import SURE, excess_closeness, excess_of_words
+from analysis.tree import absorb_small, find_gap, grow_tree
 
 SETTINGS = ClusterSettings(resamples=1)
 
@@ -89,16 +89,39 @@ def test_structure_is_told_from_noise():
     assert excess_closeness(vectors) > 0.1 > 0.03 > excess_closeness(noise)
 
 
+def about_something(count, seed):
+    """Texts of twelve words, most of them of one of five matters, whose vectors say nothing."""
+    generator = np.random.default_rng(seed)
+    own = generator.integers(0, 20, (count, 8)) + 20 * generator.integers(0, 5, (count, 1))
+    words = np.hstack([own, generator.integers(100, 300, (count, 4))])
+    return [" ".join(f"word{number}" for number in row) for row in words.tolist()]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_words_that_go_together_are_told_from_the_same_words_shuffled(seed):
+    texts = about_something(120, seed)
+    words = [word for text in texts for word in text.split()]
+    dealt = np.random.default_rng(seed).permutation(words).reshape(120, 12)
+    assert excess_of_words(texts) > SURE > 3 > excess_of_words([" ".join(row) for row in dealt.tolist()])
+
+
+@pytest.mark.parametrize("texts", [["!!!"] * 50, ["one word"] * 50, [f"number{n}" for n in range(50)]])
+def test_texts_that_share_no_telling_word_have_no_excess_of_words(texts):
+    assert excess_of_words(texts) == 0
+
+
 @pytest.mark.parametrize(("heaps", "size"), [(4, 60), (10, 40), (20, 25), (30, 20)])
 def test_texts_in_heaps_are_cut_into_as_many_groups_as_there_are_heaps(heaps, size):
     vectors, _ = planted(heaps, size)
-    assert count_groups(grow_tree(map_walks(blend_words(vectors, None, SETTINGS), SETTINGS)), SETTINGS) == heaps
+    assert find_gap(grow_tree(map_walks(blend_words(vectors, None, SETTINGS), SETTINGS)), SETTINGS) == heaps
 
 
 def test_texts_that_blend_into_each_other_are_cut_by_their_number():
     blended = np.random.default_rng(0).normal(size=(225, 8)).astype(np.float32)
     blended /= np.linalg.norm(blended, axis=1, keepdims=True)
-    assert count_groups(grow_tree(map_walks([blended], SETTINGS)), SETTINGS) == 15
+    assert find_gap(grow_tree(map_walks([blended], SETTINGS)), SETTINGS) is None
+    settings = SETTINGS.model_copy(update={"structure": 0, "smallest": 2})
+    assert find_groups(blended, settings).labels.max() + 1 == 15
 
 
 def test_texts_far_apart_for_the_model_are_near_where_a_chain_of_others_joins_them():

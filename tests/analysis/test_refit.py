@@ -57,7 +57,7 @@ def held(labels: str, before: list[int], hold: float = 0.5, count: int = 4) -> l
         ("00011112", [0, 0, 0, 0, 1, 1, 1, 1], [0, 0, 0, 0, 1, 1, 1, 1]),  # one of four astray: half of the pairs
         ("00112233", [0, 0, 0, 0, 1, 1, 1, 1], [0, 0, 1, 1, 2, 2, 3, 3]),  # both have come apart
         ("01230000", [0, 0, 0, 0, 1, 1, 1, 1], [0, 0, 1, 1, 2, 2, 2, 2]),  # one has
-        ("00112222", [0, 0, 0, 0, -1, -1, -1, -1], [0, 0, 1, 1, 2, 2, 3, 3]),  # what was in none makes its own
+        ("00112222", [0, 0, 0, 0, -1, -1, -1, -1], [0, 0, 1, 1, 2, 2, 2, 2]),  # what was in none makes its own
         ("00000000", [0, 0, 1, 1, 2, 2, 3, 3], [0, 0, 1, 1, 2, 2, 3, 3]),  # two that fall together stay two
     ],
 )

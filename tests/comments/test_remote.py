@@ -251,6 +251,18 @@ def test_erased_comments_are_gone_from_the_bucket(bucket, tmp_path):
     assert {name.split("/")[1] for name in names(url) if name.startswith("batches/")} == {e["name"] for e in entries}
 
 
+def test_objects_with_hidden_names_or_that_lead_out_of_the_store_are_left_where_they_are(bucket, tmp_path):
+    url = f"{bucket}/store"
+    take(url, pages(tmp_path / "a", 1))
+    fs, root = open_storage(url)
+    for name in (".remote", "batches/../../escaped", "map/.hidden.json"):
+        fs.pipe_file(f"{root}/{name}", b"s3://elsewhere/store")
+    folder = copy_of(url)
+    assert Store(folder).table("comments").num_rows == 3
+    assert (folder / ".remote").read_text() == url
+    assert not list(tmp_path.rglob("escaped"))
+
+
 def test_a_bucket_that_is_not_there_is_an_error_that_names_it(bucket):
     with (
         pytest.raises(StoreError, match="s3://no-such-bucket/store cannot be reached"),

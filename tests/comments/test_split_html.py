@@ -144,11 +144,25 @@ def test_explanations_cover_the_page() -> None:
     assert any(role == "article" and ".entry-content" in why for _, _, role, why in rows)
 
 
-@pytest.mark.parametrize("name", ["wordpress-nested.html", "blogger-old.html", "unknown-system.html"])
-def test_a_page_cut_anywhere_is_split(name: str) -> None:
+@pytest.mark.parametrize("name", ["facebook.html", "coral.html", "no-section.html"])
+def test_a_page_cut_at_any_byte_is_split(name: str) -> None:
     data = (CASES / name).read_bytes()
-    for end in range(0, len(data), 7):
+    for end in range(len(data)):
         assert_sound(split_html(page_of(data[:end])))
+
+
+@pytest.mark.parametrize("name", ["wordpress-nested.html", "blogger-old.html", "unknown-system.html", "phpbb.html"])
+def test_a_longer_page_cut_here_and_there_is_split(name: str) -> None:
+    data = (CASES / name).read_bytes()
+    for end in range(0, len(data), 11):
+        assert_sound(split_html(page_of(data[:end])))
+
+
+def test_ten_thousand_elements_in_each_other_are_split() -> None:
+    text = "Words at the bottom of a deep page that go on for a while."
+    split = split_html(page_of(f"{'<div>' * 10_000}<p>{text}</p>{'</div>' * 10_000}".encode()))
+    assert_sound(split)
+    assert split.article == text
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=50).map(b"".join), st.sampled_from(["utf-8", "cp1252", "utf-16-le"]))
