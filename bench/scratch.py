@@ -178,7 +178,8 @@ def copy(folder: Path, to: Path) -> Path:
 
     shutil.rmtree(to, ignore_errors=True)
     shutil.copytree(folder, to)
-    (to / "store/runs.json").unlink(missing_ok=True)
+    for name in ("said", "stages", "store/runs.json"):  # what the last command there left is not this one's
+        (to / name).unlink(missing_ok=True)
     Store(to / "store").note_run(to / "out")
     return to
 
