@@ -104,15 +104,15 @@ def _is_telling(phrase: str) -> bool:
 
 def _distinct(candidates: Sequence[str], writers: Mapping[str, int], count: int) -> list[str]:
     """Keep phrases of which half of the words are new; a longer form replaces its part where enough writers use it."""
-    kept: list[str] = []
+    kept: list[tuple[str, set[str]]] = []
     for phrase in candidates:
         words = _telling(phrase)
-        inside = next((i for i, k in enumerate(kept) if _telling(k) < words), None)
-        if inside is not None and _is_usual(phrase, kept[inside], writers):
-            kept[inside] = phrase
-        elif not any(2 * len(words & _telling(k)) > len(words) for k in kept):
-            kept.append(phrase)
-    return list(dict.fromkeys(kept))[:count]
+        inside = next((i for i, (_, own) in enumerate(kept) if own < words), None)
+        if inside is not None and _is_usual(phrase, kept[inside][0], writers):
+            kept[inside] = phrase, words
+        elif not any(2 * len(words & own) > len(words) for _, own in kept):
+            kept.append((phrase, words))
+    return list(dict.fromkeys(phrase for phrase, _ in kept))[:count]
 
 
 def _is_usual(phrase: str, part: str, writers: Mapping[str, int]) -> bool:
