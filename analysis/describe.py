@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.clusters import number_threads, number_writers
 from analysis.nouns import score_nouns
@@ -18,113 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from analysis.corpus import Corpus
     from analysis.settings import NamedTheme, Settings
 
 LOW_SAMPLE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A theme before it has words.
-
-    Attributes:
-        theme_id: its id.
-        kind: given by the user, or found by clustering.
-        members: rows of its comments, shape (m,).
-        strengths: how strongly each belongs, 0 to 1, shape (m,).
-        near: rows of comments just below its floor, nearest first.
-        stability: how well it is found again in halves of the comments, or None.
-        folded: ids of discovered themes that turned out to be this named one.
-    """
-
-    theme_id: str
-    kind: Literal["named", "discovered"]
-    members: NDArray[np.int64]
-    strengths: NDArray[np.float64]
-    near: NDArray[np.int64]
-    stability: float | None = None
-    folded: tuple[str, ...] = ()
-
-
-def describe_themes(
-    groups: Sequence[Group],
-    comments: pd.DataFrame,
-    vectors: NDArray[np.float32],
-    named: Sequence[NamedTheme],
-    settings: Settings,
-    *,
-    given: Mapping[str, str] | None = None,
-    earlier: Mapping[str, str] | None = None,
-) -> pd.DataFrame:
-    """Return one row a theme, named ones first, with its words and its people.
-
-    Args:
-        groups: the themes, named ones first.
-        comments: columns ``comment_id``, ``page_id``, ``clean_text`` and ``author``.
-        vectors: unit vectors of the comments, shape (len(comments), d).
-        named: the named themes, in the order of ``groups``.
-        settings: see :class:`analysis.settings.Settings`.
-        given: labels that the analyst gave, by theme id.
-        earlier: labels of discovered themes in earlier runs, kept while a phrase of them still holds.
-    """
-    import pandas as pd
-
-    texts = comments["clean_text"].tolist()
-    phrases = _phrases([g for g in groups if g.kind == "named"], comments, settings)
-    phrases += _phrases([g for g in groups if g.kind == "discovered"], comments, settings)
-    labels = _labels(groups, phrases, texts, named, given or {}, earlier or {})
-    intervals = _intervals(groups, comments)
-    everybody = comments["author"]
-    people = int(everybody.nunique())
-    rows = []
-    for number, group in enumerate(groups):
-        authors = comments["author"].iloc[group.members]
-        low, high = intervals[number]
-        names = int(authors.nunique())
-        of_people = (names / people, *wilson_interval(names, people)) if people else (None,) * 3
-        rows.append(
-            {
-                "theme_id": group.theme_id,
-                "kind": group.kind,
-                "label": labels[number],
-                "description": named[number].description if group.kind == "named" else None,
-                "rule": _rule(named[number] if group.kind == "named" else None, settings),
-                "count": len(group.members),
-                "share": len(group.members) / len(comments) if len(comments) else 0.0,
-                "share_low": low,
-                "share_high": high,
-                # Where even one author is unknown, the number of people is.
-                "commenters": names if len(authors) and authors.notna().all() else None,
-                "named_comments": int(authors.notna().sum()),
-                "names": names or None,
-                "commenter_share": of_people[0],
-                "commenter_share_low": of_people[1],
-                "commenter_share_high": of_people[2],
-                "pages": int(comments["page_id"].iloc[group.members].nunique()),
-                "keyphrases": phrases[number],
-                "representatives": pick_representatives(comments, vectors, group.members, group.strengths, settings),
-                "near_misses": comments["comment_id"].iloc[group.near[: settings.representatives]].tolist(),
-                "boundary": pick_boundary(comments, vectors, group.members, group.strengths, settings),
-                "stability": group.stability,
-                "stable": None if group.stability is None else group.stability >= settings.cluster.stable,
-                "loose": None if group.stability is None else group.stability < settings.cluster.loose,
-                "low_sample": len(group.members) < LOW_SAMPLE,
-                "folded": list(group.folded),
-            }
-        )
-    table = pd.DataFrame(rows, columns=THEME_COLUMNS)
-    shares = dict.fromkeys(("commenter_share", "commenter_share_low", "commenter_share_high", "stability"), "float64")
-    whole = {"commenters": "Int64", "names": "Int64", "count": "int64", "named_comments": "int64", "pages": "int64"}
-    return table.astype({**shares, "stable": "boolean", "loose": "boolean", **whole})
-
-
-def _intervals(groups: Sequence[Group], comments: pd.DataFrame) -> list[tuple[float, float]]:
-    """Interval of each share; themes of a kind lend each other how much writers and threads differ."""
-    clusterings = number_writers(comments), number_threads(comments)
-    kinds = ["named", "discovered"]
-    by_kind = {k: share_intervals([g.members for g in groups if g.kind == k], *clusterings) for k in kinds}
-    return [by_kind[group.kind].pop(0) for group in groups]
-
 
 THEME_COLUMNS = [
     "theme_id",
@@ -155,6 +52,130 @@ THEME_COLUMNS = [
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A theme before it has words.
+
+    Attributes:
+        theme_id: its id.
+        kind: given by the user, or found by clustering.
+        members: rows of its comments, shape (m,).
+        strengths: how strongly each belongs, 0 to 1, shape (m,).
+        near: rows of comments just below its floor, nearest first.
+        stability: how well it is found again in halves of the comments, or None.
+        folded: ids of discovered themes that turned out to be this named one.
+    """
+
+    theme_id: str
+    kind: Literal["named", "discovered"]
+    members: NDArray[np.int64]
+    strengths: NDArray[np.float64]
+    near: NDArray[np.int64]
+    stability: float | None = None
+    folded: tuple[str, ...] = ()
+
+
+def describe_themes(
+    corpus: Corpus,
+    groups: Sequence[Group],
+    named: Sequence[NamedTheme],
+    *,
+    given: Mapping[str, str] | None = None,
+    earlier: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Return one row a theme, named ones first, with its words and its people.
+
+    Args:
+        corpus: the comments.
+        groups: the themes, named ones first.
+        named: the named themes, in the order of ``groups``.
+        given: labels that the analyst gave, by theme id.
+        earlier: labels of discovered themes in earlier runs, kept while a phrase of them still holds.
+    """
+    import pandas as pd
+
+    comments = corpus.comments
+    phrases = _phrases([g for g in groups if g.kind == "named"], corpus)
+    phrases += _phrases([g for g in groups if g.kind == "discovered"], corpus)
+    labels = _labels(groups, phrases, comments["clean_text"].tolist(), named, given or {}, earlier or {})
+    intervals = _intervals(groups, comments)
+    everybody = int(comments["author"].nunique())
+    rows = [
+        _identity(group, named[number] if group.kind == "named" else None, corpus.settings)
+        | {"label": labels[number], "keyphrases": phrases[number]}
+        | _size(group, comments, intervals[number])
+        | _people(group, comments, everybody)
+        | _examples(group, corpus)
+        for number, group in enumerate(groups)
+    ]
+    table = pd.DataFrame(rows, columns=THEME_COLUMNS)
+    shares = dict.fromkeys(("commenter_share", "commenter_share_low", "commenter_share_high", "stability"), "float64")
+    whole = {"commenters": "Int64", "names": "Int64", "count": "int64", "named_comments": "int64", "pages": "int64"}
+    return table.astype({**shares, "stable": "boolean", "loose": "boolean", **whole})
+
+
+def _identity(group: Group, theme: NamedTheme | None, settings: Settings) -> dict[str, Any]:
+    """What a theme is, what puts a comment into it, and how far to trust it."""
+    stability = group.stability
+    return {
+        "theme_id": group.theme_id,
+        "kind": group.kind,
+        "description": theme.description if theme else None,
+        "rule": _rule(theme, settings),
+        "stability": stability,
+        "stable": None if stability is None else stability >= settings.cluster.stable,
+        "loose": None if stability is None else stability < settings.cluster.loose,
+        "folded": list(group.folded),
+    }
+
+
+def _size(group: Group, comments: pd.DataFrame, interval: tuple[float, float]) -> dict[str, Any]:
+    """How much of the comments a theme is, and on how many pages."""
+    low, high = interval
+    return {
+        "count": len(group.members),
+        "share": len(group.members) / len(comments) if len(comments) else 0.0,
+        "share_low": low,
+        "share_high": high,
+        "pages": int(comments["page_id"].iloc[group.members].nunique()),
+        "low_sample": len(group.members) < LOW_SAMPLE,
+    }
+
+
+def _people(group: Group, comments: pd.DataFrame, everybody: int) -> dict[str, Any]:
+    """How many names are behind a theme, of all that there are."""
+    authors = comments["author"].iloc[group.members]
+    names = int(authors.nunique())
+    share, low, high = (names / everybody, *wilson_interval(names, everybody)) if everybody else (None,) * 3
+    return {
+        # Where even one author is unknown, the number of people is.
+        "commenters": names if len(authors) and authors.notna().all() else None,
+        "named_comments": int(authors.notna().sum()),
+        "names": names or None,
+        "commenter_share": share,
+        "commenter_share_low": low,
+        "commenter_share_high": high,
+    }
+
+
+def _examples(group: Group, corpus: Corpus) -> dict[str, Any]:
+    """The comments that speak for a theme, and those at its edge."""
+    comments, vectors, settings = corpus.comments, corpus.vectors, corpus.settings
+    return {
+        "representatives": pick_representatives(comments, vectors, group.members, group.strengths, settings),
+        "near_misses": comments["comment_id"].iloc[group.near[: settings.representatives]].tolist(),
+        "boundary": pick_boundary(comments, vectors, group.members, group.strengths, settings),
+    }
+
+
+def _intervals(groups: Sequence[Group], comments: pd.DataFrame) -> list[tuple[float, float]]:
+    """Interval of each share; themes of a kind lend each other how much writers and threads differ."""
+    clusterings = number_writers(comments), number_threads(comments)
+    kinds = ["named", "discovered"]
+    by_kind = {k: share_intervals([g.members for g in groups if g.kind == k], *clusterings) for k in kinds}
+    return [by_kind[group.kind].pop(0) for group in groups]
+
+
 def _labels(
     groups: Sequence[Group],
     phrases: Sequence[Sequence[str]],
@@ -178,9 +199,9 @@ def _labels(
     return [kept.get(group.theme_id) or made[number] for number, group in enumerate(groups)]
 
 
-def _phrases(groups: Sequence[Group], comments: pd.DataFrame, settings: Settings) -> list[list[str]]:
+def _phrases(groups: Sequence[Group], corpus: Corpus) -> list[list[str]]:
     """Keyphrases against the other themes of the same kind and the rest; copies count once."""
-    texts, authors = comments["clean_text"].tolist(), comments["author"].tolist()
+    texts, authors = corpus.comments["clean_text"].tolist(), corpus.comments["author"].tolist()
     inside = {int(i) for group in groups for i in group.members}
     members = [sorted({texts[i] for i in group.members}) for group in groups]
     rest = sorted({text for i, text in enumerate(texts) if i not in inside})
@@ -189,7 +210,7 @@ def _phrases(groups: Sequence[Group], comments: pd.DataFrame, settings: Settings
         if isinstance(author, str):
             people[text] = min(author, people.get(text, author))
     writers = [[people.get(text, text) for text in group] for group in members]
-    return find_keyphrases(members, rest, settings.keyphrases, writers)
+    return find_keyphrases(members, rest, corpus.settings.keyphrases, writers)
 
 
 def _rule(theme: NamedTheme | None, settings: Settings) -> str:

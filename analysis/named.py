@@ -10,10 +10,16 @@ examples and one for those without (bench/fit_named.py, which wrote named_weight
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.claims import open_claims
+from analysis.corpus import parent_rows
+from analysis.describe import Group
+from analysis.embed import embed_texts
 from analysis.named_features import WORDS, Views, theme_features
+from comments.model import text_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from analysis.corpus import Corpus
     from analysis.settings import NamedTheme, Settings
 
     Floats = NDArray[np.float64]
@@ -76,3 +83,63 @@ def _same_for_copies(texts: Sequence[str], strengths: Floats) -> Floats:
     best = np.zeros((group.max() + 1, strengths.shape[1]))
     np.maximum.at(best, group, strengths)
     return best[group]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Named themes as the comments match them, before the edits.
+
+    Attributes:
+        themes: as the user gave them.
+        ids: id of each.
+        strengths: of every comment in each, shape (n, number of themes).
+        floors: the floor of each, and the strength from which a comment is near it.
+    """
+
+    themes: Sequence[NamedTheme]
+    ids: Sequence[str]
+    strengths: Floats
+    floors: Sequence[tuple[float, float]]
+
+
+def match_themes(corpus: Corpus, themes: Sequence[NamedTheme]) -> Matched:
+    """Match the comments of a run with the named themes; what is set aside is in none.
+
+    Args:
+        corpus: the comments.
+        themes: the themes that the user asks for.
+    """
+    # Only themes that the user asks for are looked for in claim vectors, which cost a second reading.
+    claims = open_claims(corpus.embedder) if themes else None
+    views = Views(
+        corpus.vectors,
+        corpus.embed,
+        None if claims is None else lambda some: embed_texts(some, claims, corpus.cache),
+    )
+    comments, settings = corpus.comments, corpus.settings
+    strengths = match_named(comments["clean_text"].tolist(), parent_rows(comments), themes, views, settings)
+    strengths[corpus.aside[corpus.text_of]] = 0.0
+    floors = [settings.named.floors_for(theme) for theme in themes]
+    return Matched(themes, [named_id(theme.name) for theme in themes], strengths, floors)
+
+
+def named_groups(matched: Matched) -> list[Group]:
+    """Return the named themes with the comments that reach their floor, and those just below it."""
+    import numpy as np
+
+    groups = []
+    for theme_id, values, (floor, least) in zip(matched.ids, matched.strengths.T, matched.floors, strict=True):
+        members = np.flatnonzero(values >= floor)
+        below = np.flatnonzero((values < floor) & (values >= least))
+        near = below[np.argsort(-values[below], kind="stable")]
+        groups.append(Group(theme_id, "named", members, values[members], near))
+    return groups
+
+
+def named_id(name: str) -> str:
+    """Return the id of a named theme: its name in plain letters, the same in every run."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = "-".join("".join(c if c.isalnum() else " " for c in plain).split())
+    return f"N-{slug}" if slug else f"N-{text_key(name)[:8]}"

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
-    from analysis.cluster import Groups
+    from analysis.corpus import Corpus
     from analysis.describe import Group
-    from analysis.settings import Settings
+    from analysis.discover import Discovered
+    from analysis.named import Matched
+    from analysis.settle import Settled
 
 ResidualReason = Literal[
     "low content",
@@ -27,35 +29,16 @@ ResidualReason = Literal[
 
 
 def place_comments(
-    found: Sequence[Group],
-    labels: Mapping[str, str],
-    named_strengths: Mapping[str, NDArray[np.float64]],
-    named_floors: Mapping[str, tuple[float, float]],
-    groups: Groups,
-    ids: Sequence[str],
-    short: NDArray[np.bool_],
-    low: NDArray[np.bool_],
-    settings: Settings,
-    *,
-    moved: Mapping[str, str | None] | None = None,
-    folded: Mapping[str, str] | None = None,
-    excluded: Collection[int] = (),
+    corpus: Corpus, matched: Matched, discovered: Discovered, settled: Settled, labels: Mapping[str, str]
 ) -> pd.DataFrame:
     """Return the main theme of each comment: the strongest named one, else the discovered one.
 
     Args:
-        found: the themes, named ones first, after the edits.
+        corpus: the comments; ``settings.named.first`` turns that round.
+        matched: the named themes before the edits.
+        discovered: the discovered ones before the edits.
+        settled: the themes that are left.
         labels: label of each theme by its id.
-        named_strengths: of each comment in each named theme before the edits, shape (n,), by theme id.
-        named_floors: the floor of each, and the strength from which a comment is near it.
-        groups: the discovered groups, one entry a comment.
-        ids: theme ids of the discovered groups.
-        short: which comments were set aside as too short, shape (n,).
-        low: which were set aside because they say nothing of their own, shape (n,).
-        settings: ``named.first`` turns that round.
-        moved: what edits made of themes that are no more: the id they went into, or None.
-        folded: the named theme of each discovered one that turned out to be it.
-        excluded: rows that edits took out of a theme.
 
     Returns:
         A frame of n rows: ``theme_id``, ``theme``, ``strength``, and where these are null
@@ -64,24 +47,15 @@ def place_comments(
     import numpy as np
     import pandas as pd
 
-    first = "named" if settings.named.first else "discovered"
-    theme, strength = _main_themes(sorted(found, key=lambda group: group.kind != first), len(short))
-    nearest, near_strength, is_near = _nearest(named_strengths, named_floors, groups, ids, settings)
-    for gone, into in (moved or {}).items():
-        nearest[nearest == gone] = into or ""
-    for gone, into in (folded or {}).items():
-        rows = nearest == gone
-        nearest[rows], near_strength[rows] = into, named_strengths[into][rows]
-    reason = np.full(len(short), None, dtype=object)
-    reason[:] = np.where(is_near, "near a theme but below its floor", "far from all themes")
-    if groups.state in ("too few to cluster", "no stable themes"):
-        reason[~is_near] = groups.state
-    reason[short] = "too short"
-    reason[low] = "low content"
-    reason[list(excluded)] = "excluded by an edit"
+    first = "named" if corpus.settings.named.first else "discovered"
+    by_kind = sorted(settled.groups, key=lambda group: group.kind != first)
+    theme, strength = _main_themes(by_kind, len(corpus.comments))
     inside = np.asarray([t is not None for t in theme], dtype=bool)
-    reason[inside] = None
+    nearest, near_strength, is_near = _nearest(corpus, matched, discovered)
+    _follow(nearest, near_strength, matched, settled)
     nearest[inside | (nearest == "")] = None
+    reason = _reasons(corpus, discovered, settled, is_near)
+    reason[inside] = None
     frame = pd.DataFrame(
         {
             "theme_id": theme,
@@ -114,30 +88,50 @@ def _main_themes(found: Sequence[Group], count: int) -> tuple[NDArray[Any], NDAr
 
 
 def _nearest(
-    named_strengths: Mapping[str, NDArray[np.float64]],
-    named_floors: Mapping[str, tuple[float, float]],
-    groups: Groups,
-    ids: Sequence[str],
-    settings: Settings,
+    corpus: Corpus, matched: Matched, discovered: Discovered
 ) -> tuple[NDArray[Any], NDArray[np.float64], NDArray[np.bool_]]:
     """The theme that each comment came nearest to, measured by its own floor."""
     import numpy as np
 
+    groups = discovered.groups
     n = len(groups.labels)
     name = np.full(n, "", dtype=object)
     value, ratio = np.zeros(n), np.zeros(n)
     near = np.zeros(n, dtype=bool)
-    for theme_id, strengths in named_strengths.items():
-        floor, least = named_floors[theme_id]
+    for theme_id, strengths, (floor, least) in zip(matched.ids, matched.strengths.T, matched.floors, strict=True):
         ratios = strengths / max(floor, 1e-9)
         better = ratios > ratio
         name[better], value[better], ratio[better] = theme_id, strengths[better], ratios[better]
         near |= strengths >= least
-    if ids:
+    if discovered.fit.ids:
         strengths = groups.strengths.astype(np.float64)
-        ratios = strengths / max(settings.cluster.floor, 1e-9)
+        ratios = strengths / max(corpus.settings.cluster.floor, 1e-9)
         better = (ratios > ratio) & (groups.closest >= 0)
-        name[better] = np.asarray(ids, dtype=object)[groups.closest[better]]
+        name[better] = np.asarray(discovered.fit.ids, dtype=object)[groups.closest[better]]
         value[better] = strengths[better]
         near |= (ratios >= 0.5) & (groups.closest >= 0)
     return name, value, near
+
+
+def _follow(nearest: NDArray[Any], strengths: NDArray[np.float64], matched: Matched, settled: Settled) -> None:
+    """Put for themes that are no more, in place, what they were merged or folded into."""
+    for gone, into in settled.edited.moved.items():
+        nearest[nearest == gone] = into or ""
+    column = {theme_id: number for number, theme_id in enumerate(matched.ids)}
+    for gone, into in settled.folded.items():
+        rows = nearest == gone
+        nearest[rows], strengths[rows] = into, matched.strengths[rows, column[into]]
+
+
+def _reasons(corpus: Corpus, discovered: Discovered, settled: Settled, is_near: NDArray[np.bool_]) -> NDArray[Any]:
+    """Why a comment would be in no theme; what was decided before the themes goes before how near they are."""
+    import numpy as np
+
+    reason = np.full(len(is_near), None, dtype=object)
+    reason[:] = np.where(is_near, "near a theme but below its floor", "far from all themes")
+    if discovered.groups.state in ("too few to cluster", "no stable themes"):
+        reason[~is_near] = discovered.groups.state
+    reason[corpus.short[corpus.text_of]] = "too short"
+    reason[corpus.low[corpus.text_of]] = "low content"
+    reason[list(settled.edited.excluded)] = "excluded by an edit"
+    return reason

@@ -33,8 +33,8 @@ MATTERS = (
 )
 STAGES = {
     "ingest": "reports.pipeline.ingest",
-    "embed": "analysis.themes.embed_texts",
-    "fit": "analysis.themes.find_groups",
+    "embed": "analysis.corpus.embed_texts",
+    "fit": "analysis.discover.find_groups",
     "describe": "analysis.themes.describe_themes",
     "measure": "reports.pipeline.measure",
     "render": "reports.pipeline.write_files",

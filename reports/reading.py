@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.corpus import parent_rows
 from analysis.quotes import own_texts
-from analysis.themes import parent_rows
 
 if TYPE_CHECKING:
     import pandas as pd

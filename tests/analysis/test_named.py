@@ -7,10 +7,9 @@ import pytest
 
 from analysis.claims import open_claims
 from analysis.embed import embed_texts
-from analysis.named import match_named
+from analysis.named import match_named, named_id
 from analysis.named_features import Views
 from analysis.settings import NamedTheme, Settings, load_themes
-from analysis.themes import named_id
 
 SETTINGS = Settings()
 FLOOR = SETTINGS.named.floor
