@@ -107,6 +107,7 @@ def describe_themes(
                 "boundary": pick_boundary(comments, vectors, group.members, group.strengths, settings),
                 "stability": group.stability,
                 "stable": None if group.stability is None else group.stability >= settings.cluster.stable,
+                "loose": None if group.stability is None else group.stability < settings.cluster.loose,
                 "low_sample": len(group.members) < LOW_SAMPLE,
                 "folded": list(group.folded),
             }
@@ -114,7 +115,7 @@ def describe_themes(
     table = pd.DataFrame(rows, columns=THEME_COLUMNS)
     shares = dict.fromkeys(("commenter_share", "commenter_share_low", "commenter_share_high", "stability"), "float64")
     whole = {"commenters": "Int64", "names": "Int64", "count": "int64", "named_comments": "int64", "pages": "int64"}
-    return table.astype({**shares, "stable": "boolean", **whole})
+    return table.astype({**shares, "stable": "boolean", "loose": "boolean", **whole})
 
 
 def _intervals(groups: Sequence[Group], comments: pd.DataFrame) -> list[tuple[float, float]]:
@@ -148,6 +149,7 @@ THEME_COLUMNS = [
     "boundary",
     "stability",
     "stable",
+    "loose",
     "low_sample",
     "folded",
 ]

@@ -59,6 +59,7 @@ class ClusterSettings(Frozen):
         gap: how many times more one join must cost than the one before it where texts lie in heaps.
         resamples: how many halves of the texts tell how stable a theme is; 0 leaves it unknown.
         stable: stability from which a theme counts as stable.
+        loose: stability below which it counts as a loose group, which the report shows last.
         votes: how many nearest fitted texts vote on a text's theme.
         floor: least strength at which a text is in a discovered theme.
     """
@@ -74,7 +75,8 @@ class ClusterSettings(Frozen):
     groups: float = Field(default=1.0, gt=0)
     gap: float = Field(default=3.0, gt=1)
     resamples: int = Field(default=4, ge=0)
-    stable: float = Field(default=0.5, ge=0, le=1)
+    stable: float = Field(default=0.75, ge=0, le=1)
+    loose: float = Field(default=0.35, ge=0, le=1)
     votes: int = Field(default=5, ge=1)
     floor: float = Field(default=0.25, ge=0, le=1)
 

@@ -25,7 +25,7 @@ COLUMNS: Mapping[str, str] = {
         "theme_id kind label description rule count:whole share:real share_low:real share_high:real "
         "commenters:whole named_comments:whole names:whole commenter_share:real commenter_share_low:real "
         "commenter_share_high:real pages:whole keyphrases:texts representatives:texts near_misses:texts "
-        "boundary:texts stability:real stable:flag low_sample:flag folded:texts"
+        "boundary:texts stability:real stable:flag loose:flag low_sample:flag folded:texts"
     ),
     "pages": (
         "page_id version source address url title kind declared_count:whole found_count:whole confidence:real "

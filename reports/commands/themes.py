@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.argument("run", type=FOLDER, metavar="RUN")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines with every column, one object a theme.")
 def themes(run: Path, as_json: bool) -> None:
-    """List the themes of a report, largest first, with share, interval and stability.
+    """List the themes of a report, largest first, loose groups last, with share, interval and stability.
 
     RUN is a folder that `btl run --out` wrote.
 
@@ -30,7 +30,10 @@ def themes(run: Path, as_json: bool) -> None:
     from reports.folder import read_tables
     from reports.rows import rows_of
 
-    table = read_tables(run).themes.sort_values(["count", "theme_id"], ascending=[False, True])
+    table = read_tables(run).themes
+    loose = table["loose"].fillna(value=False) if "loose" in table else False
+    table = table.assign(last=loose).sort_values(["last", "count", "theme_id"], ascending=[True, False, True])
+    table = table.drop(columns="last")
     if as_json:
         for row in rows_of(table):
             write_line(json.dumps({key: _plain(value) for key, value in row.items()}, ensure_ascii=False))

@@ -20,7 +20,7 @@ MAX_QUOTES, MAX_NEAR, MAX_EXAMPLES, MAX_ARTICLES, MAX_CHIPS = 5, 3, 4, 6, 8
 
 
 def theme_cards(source: Source) -> tuple[Theme, ...]:
-    """Return every theme of the table as its card, the largest first, named ones before discovered ones."""
+    """Return every theme of the table as its card, the largest first, loose groups after all others."""
     sentences = read_sentences(source)
     introduced = read_introduced(source)
     _, changes = read_changes(source)
@@ -58,6 +58,7 @@ def theme_cards(source: Source) -> tuple[Theme, ...]:
                 articles=_articles(source, theme_id),
                 stability=real_of(t, "stability"),
                 stable=None if t.get("stable") is None else bool(t["stable"]),
+                loose=t.get("loose") is True,
                 people=_people(t),
                 introduced=introduced.get(theme_id),
                 replies=replies.get(theme_id),
@@ -66,7 +67,7 @@ def theme_cards(source: Source) -> tuple[Theme, ...]:
                 notes=notes.get(theme_id, ()),
             )
         )
-    return tuple(sorted(themes, key=lambda t: (-t.count, t.kind != "named", t.label, t.anchor)))
+    return tuple(sorted(themes, key=lambda t: (t.loose, -t.count, t.kind != "named", t.label, t.anchor)))
 
 
 def read_sentences(source: Source) -> dict[str, tuple[q.Sentence, ...]]:

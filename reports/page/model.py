@@ -70,6 +70,7 @@ class Theme:
     articles: tuple[ThemePage, ...] = ()
     stability: float | None = None
     stable: bool | None = None
+    loose: bool = False
     people: tuple[float, float | None, float | None] | None = None
     introduced: Introduced | None = None
     replies: Replies | None = None

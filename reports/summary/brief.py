@@ -89,9 +89,10 @@ def _stopped(sentence: str) -> str:
 
 
 def _apart(digests: dict[str, Digest]) -> Iterator[Digest]:
-    """Themes, largest first, that share little with a larger one."""
+    """Themes in their order that share little with one before them; loose groups only where there are no others."""
     seen: list[set[int]] = []
-    for one in digests.values():
+    held = [one for one in digests.values() if one.row.get("loose") is not True]
+    for one in held or digests.values():
         own = set(one.members)
         if all(len(own & other) <= OVERLAP * min(len(own), len(other)) for other in seen):
             seen.append(own)
@@ -110,7 +111,7 @@ def _named_line(one: Digest, total: int, lead: str) -> Line:
 
 
 def _introduced(tables: RunTables, digests: dict[str, Digest], said: Sequence[Digest]) -> Digest | None:
-    """The largest theme that readers introduced and that not one of its articles speaks of."""
+    """The largest theme, no loose group, that readers introduced and that not one of its articles speaks of."""
     frame = tables.more.get("agenda_themes")
     if frame is None:
         return None
@@ -119,7 +120,8 @@ def _introduced(tables: RunTables, digests: dict[str, Digest], said: Sequence[Di
         for r in rows_of(frame)
         if r.get("reader_introduced") is True and (real_of(r, "closeness") or 0.0) < SPOKEN_OF
     }
-    return next((one for name, one in digests.items() if name in own and one not in said), None)
+    held = {name: one for name, one in digests.items() if one.row.get("loose") is not True}
+    return next((one for name, one in held.items() if name in own and one not in said), None)
 
 
 def _desk_line(tables: RunTables) -> Line | None:

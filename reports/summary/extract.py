@@ -65,7 +65,7 @@ class Digest:
 
 
 def digest_themes(tables: RunTables, vectors: Vectors, embed: Callable[[Sequence[str]], Vectors]) -> dict[str, Digest]:
-    """Return what is said of each theme that has comments, largest first.
+    """Return what is said of each theme that has comments, largest first, loose groups after all others.
 
     Args:
         tables: comments, themes and assignments of the run.
@@ -74,7 +74,9 @@ def digest_themes(tables: RunTables, vectors: Vectors, embed: Callable[[Sequence
     """
     source = _Source(tables, vectors, embed)
     themes = [row for row in rows_of(tables.themes) if source.members.get(str(row["theme_id"]))]
-    themes.sort(key=lambda row: (-(whole_of(row, "count") or 0), row["kind"] != "named", str(row["theme_id"])))
+    themes.sort(
+        key=lambda r: (r.get("loose") is True, -(whole_of(r, "count") or 0), r["kind"] != "named", str(r["theme_id"]))
+    )
     source.look_at(themes)
     return {str(row["theme_id"]): source.digest(row) for row in themes}
 

@@ -15,7 +15,8 @@ const setUpThemes = () => {
     const by = $("sort").value, kind = $("kind").value, level = levelNow();
     const onLevel = (item) => (item.dataset.level === undefined ? level === "" || item.dataset.kind === "named" : item.dataset.level === level);
     const value = (item) => Number(item.dataset[by]);
-    items.slice().sort((a, b) => (by === "label" ? nameOf(a).localeCompare(nameOf(b)) : value(b) - value(a)) ||
+    const loose = (item) => (by === "label" ? 0 : Number(item.dataset.loose || 0));
+    items.slice().sort((a, b) => loose(a) - loose(b) || (by === "label" ? nameOf(a).localeCompare(nameOf(b)) : value(b) - value(a)) ||
       items.indexOf(a) - items.indexOf(b)).forEach((item) => list.append(item));
     if ($("group-axis")) {  // wider groups have a longer axis: named themes beside them are drawn on it too
       $("group-axis").hidden = level === "";
