@@ -72,13 +72,7 @@ def place_comments(
     for gone, into in (folded or {}).items():
         rows = nearest == gone
         nearest[rows], near_strength[rows] = into, named_strengths[into][rows]
-    reason = np.full(len(short), None, dtype=object)
-    reason[:] = np.where(is_near, "near a theme but below its floor", "far from all themes")
-    if groups.state in ("too few to cluster", "no stable themes"):
-        reason[~is_near] = groups.state
-    reason[short] = "too short"
-    reason[low] = "low content"
-    reason[list(excluded)] = "excluded by an edit"
+    reason = _reasons(is_near, groups.state, short, low, excluded)
     inside = np.asarray([t is not None for t in theme], dtype=bool)
     reason[inside] = None
     nearest[inside | (nearest == "")] = None
@@ -96,6 +90,22 @@ def place_comments(
     return frame.astype(
         dict.fromkeys(["theme_id", "theme", "residual_reason", "nearest_theme_id", "nearest_theme"], "str")
     )
+
+
+def _reasons(
+    is_near: NDArray[np.bool_], state: str, short: NDArray[np.bool_], low: NDArray[np.bool_], excluded: Collection[int]
+) -> NDArray[Any]:
+    """Why each comment is in no theme, were it in none; the later reason goes first."""
+    import numpy as np
+
+    reason = np.full(len(short), None, dtype=object)
+    reason[:] = np.where(is_near, "near a theme but below its floor", "far from all themes")
+    if state in ("too few to cluster", "no stable themes"):
+        reason[~is_near] = state
+    reason[short] = "too short"
+    reason[low] = "low content"
+    reason[list(excluded)] = "excluded by an edit"
+    return reason
 
 
 def _main_themes(found: Sequence[Group], count: int) -> tuple[NDArray[Any], NDArray[np.float64]]:
