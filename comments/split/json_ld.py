@@ -84,7 +84,7 @@ def read_json_ld(page: Page, src: str) -> PageData:
         page: the page.
         src: its code units (``comments.split.tokens.code_units``).
     """
-    if "ld+json" not in src or not _TELLS.search(src):
+    if not _may_tell(src):
         return PageData()
     blocks = list(_find_blocks(page, src))
     texts = [text for _, text in blocks]
@@ -111,6 +111,17 @@ def read_json_ld(page: Page, src: str) -> PageData:
 def plain_text(text: str) -> str:
     """Return a text without tags, entities resolved."""
     return unescape(_TAG.sub(" ", unescape(text)))
+
+
+def _may_tell(src: str) -> bool:
+    """Whether a page's tags have to be read for blocks that tell comments: most pages pay for a look alone."""
+    at = src.find("ld+json")
+    while at >= 0:
+        end = src.find("</script", at)
+        if _TELLS.search(src, at, end if end >= 0 else len(src)):
+            return True
+        at = src.find("ld+json", end) if end >= 0 else -1
+    return False
 
 
 def _find_blocks(page: Page, src: str) -> Iterator[tuple[int, str]]:
