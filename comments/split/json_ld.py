@@ -13,12 +13,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from html import unescape
 from typing import Any
 
 from comments.model import Page
 from comments.split.decode import decode_slice
-from comments.split.html_facts import ISO
+from comments.split.json_ld_facts import names_of, read_address, read_date, read_likes, read_name, read_number, text_of
 from comments.split.tokens import RAW, START, pieces, unit_width
 
 MOST_JSON = 2_000_000
@@ -28,12 +27,10 @@ FREE_VALUES, PER_OBJECT, PER_VALUE = 5_000, 48, 12
 comma, has to bring: what real data never reaches keeps memory in proportion to the page."""
 MOST_LEVELS = 200
 """Levels of objects and lists that are looked through."""
-LONGEST_NAME, LONGEST_ADDRESS, MOST_LIKES = 100, 2000, 1_000_000_000
 
 _TELLS = re.compile(r"omments?\"|Answer\"")
 _WRAP = re.compile(r"(?:\s|//|/\*|\*/|<!--|-->|<!\[CDATA\[|\]\]>|;)*+")
 _DECODER = json.JSONDecoder(strict=False)
-_TAG = re.compile(r"<[^<>]*>")
 _COMMENTS = frozenset(["Comment", "UserComments", "CorrectionComment"])
 _REPLIES = frozenset(["comment", "reply", "replies", "suggestedAnswer", "acceptedAnswer"])
 _ASIDE = frozenset(["parentItem", "author", "creator", "publisher", "potentialAction", "interactionStatistic"])
@@ -108,11 +105,6 @@ def read_json_ld(page: Page, src: str) -> PageData:
     return PageData(told, max(len(told), walk.count) if told else None, start, tuple(notes))
 
 
-def plain_text(text: str) -> str:
-    """Return a text without tags, entities resolved."""
-    return unescape(_TAG.sub(" ", unescape(text)))
-
-
 def _may_tell(src: str) -> bool:
     """Whether a page's tags have to be read for blocks that tell comments: most pages pay for a look alone."""
     at = src.find("ld+json")
@@ -173,7 +165,7 @@ class _Walk:
             elif isinstance(value, dict):
                 at = self.add(value, parent) if self.is_comment(value, key) else None
                 if at is None and "comment" in value:
-                    self.count = max(self.count, _number(value.get("commentCount")) or 0)
+                    self.count = max(self.count, read_number(value.get("commentCount")) or 0)
                 for inner, held in reversed(value.items()):
                     if inner not in _ASIDE:
                         open_values.append((held, inner, at if inner in _REPLIES else None, level + 1))
@@ -182,7 +174,7 @@ class _Walk:
         """Whether an object is a comment with a text."""
         kinds = value.get("@type")
         named = kinds if isinstance(kinds, list) else [kinds]
-        if not isinstance(_text_of(value), str):
+        if not isinstance(text_of(value), str):
             return False
         if kinds is None:
             return key == "comment"
@@ -190,22 +182,21 @@ class _Walk:
 
     def add(self, value: dict[str, Any], parent: int | None) -> int:
         """Note a comment, once however often it is told; return its place."""
-        dates = (value.get(name) for name in ("dateCreated", "datePublished", "commentTime"))
         one = Told(
-            str(_text_of(value)),
-            _name(value.get("author", value.get("creator"))),
-            next((date for date in dates if isinstance(date, str) and ISO.match(date)), None),
-            _address(value.get("url")),
-            _likes(value),
+            str(text_of(value)),
+            read_name(value.get("author", value.get("creator"))),
+            read_date(value),
+            read_address(value.get("url")),
+            read_likes(value),
             parent,
         )
-        names = _names_of(value)
+        names = names_of(value)
         same = (*names[:1], one.text, one.author, one.created_at)
         at = self.known.setdefault(same, len(self.told))
         if at == len(self.told):
             self.told.append(one)
             self.names.append(names)
-            self.answered.append(_names_of(value.get("parentItem")))
+            self.answered.append(names_of(value.get("parentItem")))
         elif self.told[at].parent is None and parent != at:
             self.told[at] = replace(self.told[at], parent=parent)
         return at
@@ -227,59 +218,3 @@ def _wrap_end(text: str, at: int) -> int:
     """Return where the signs end by which JSON is kept from readers that know no scripts."""
     found = _WRAP.match(text, at)
     return found.end() if found else at
-
-
-def _text_of(value: dict[str, Any]) -> object:
-    return value.get("text", value.get("commentText"))
-
-
-def _names_of(value: object) -> list[str]:
-    """Return the names by which others may speak of an object."""
-    if isinstance(value, str):
-        return [value]
-    if not isinstance(value, dict):
-        return []
-    return [name for key in ("@id", "url", "identifier") if isinstance(name := value.get(key), str) and name]
-
-
-def _name(value: object) -> str | None:
-    """Return a name on one line; of several the first, and none where an address stands in its place."""
-    for _ in range(3):
-        if isinstance(value, list):
-            value = value[0] if value else None
-        elif isinstance(value, dict):
-            value = value.get("name")
-    if not isinstance(value, str):
-        return None
-    name = " ".join(plain_text(value).split())
-    return name if 0 < len(name) <= LONGEST_NAME and "://" not in name else None
-
-
-def _address(value: object) -> str | None:
-    if not isinstance(value, str) or len(value) > LONGEST_ADDRESS:
-        return None
-    value = value.strip()
-    fit = value.lower().startswith(("http://", "https://", "/", "#")) and not any(c.isspace() for c in value)
-    return value if fit else None
-
-
-def _likes(value: dict[str, Any]) -> int | None:
-    """Return the count of votes for a comment, or of "like" actions."""
-    votes = _number(value.get("upvoteCount"))
-    if votes is not None:
-        return votes
-    counters = value.get("interactionStatistic")
-    for counter in counters if isinstance(counters, list) else [counters]:
-        if isinstance(counter, dict) and "LikeAction" in str(counter.get("interactionType"))[:200].replace(
-            "Dislike", ""
-        ):
-            return _number(counter.get("userInteractionCount"))
-    return None
-
-
-def _number(value: object) -> int | None:
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 12:
-        value = int(value)
-    if not isinstance(value, int) or isinstance(value, bool):
-        return None
-    return value if 0 <= value <= MOST_LIKES else None

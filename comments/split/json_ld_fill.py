@@ -7,7 +7,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from comments.model import Comment, SplitReason
-from comments.split.json_ld import PageData, Told, plain_text
+from comments.split.json_ld import PageData, Told
+from comments.split.json_ld_facts import plain_text
 from comments.split.tree import Tree
 
 MOST_ASKED = 20

@@ -38,7 +38,7 @@ def told(text: str, **more: Any) -> dict[str, Any]:
     return {"@type": "Comment", "text": text} | more
 
 
-def counted(kind: str, count: int) -> dict[str, Any]:
+def counted(kind: Any, count: int) -> dict[str, Any]:
     return {"interactionStatistic": [{"interactionType": kind, "userInteractionCount": count}]}
 
 
@@ -76,7 +76,10 @@ def only(split: Split) -> Any:
         ({"upvoteCount": -3}, "likes", None),
         ({"upvoteCount": True}, "likes", None),
         (counted("https://schema.org/LikeAction", 4), "likes", 4),
+        (counted({"@type": "LikeAction"}, 4), "likes", 4),
         (counted("https://schema.org/DislikeAction", 4), "likes", None),
+        ({"dateCreated": "2021-03-04\n"}, "created_at", None),
+        ({"author": "A\ud800nn"}, "author", "A?nn"),
         ({"@type": "http://schema.org/UserComments", "commentText": FIRST, "creator": "Ann"}, "author", "Ann"),
         ({"@type": ["Comment", "Thing"], "author": "Ann"}, "author", "Ann"),
         ({"text": FIRST.replace("ferry", "<b>ferry</b>&#32;"), "author": "Ann"}, "author", "Ann"),
@@ -252,6 +255,14 @@ def test_replies_deeper_than_any_thread_are_left_with_a_note() -> None:
     data = data_of(value)
     assert len(data.comments) == MOST_LEVELS + 1
     assert data_of([value]).notes == (f"JSON-LD read to {MOST_LEVELS} levels only",)
+
+
+@pytest.mark.parametrize("levels", [*range(150, 500, 50), *range(900, 1000, 5)])
+@pytest.mark.parametrize("key", ["interactionStatistic", "interactionType", "author", "text", "parentItem", "comment"])
+def test_no_depth_of_any_value_is_too_much(key: str, levels: int) -> None:
+    nested = "[" * levels + "]" * levels
+    block = f'{{"@type": "Comment", "text": "a", "{key}": [{{"{key}": {nested}}}]}}'
+    assert len(data_of(f"[{json.dumps(told(FIRST))}, {block}]").comments) <= 2
 
 
 def test_data_in_a_comment_of_the_mark_up_is_not_read() -> None:
