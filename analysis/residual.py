@@ -124,7 +124,7 @@ def _follow(nearest: NDArray[Any], strengths: NDArray[np.float64], matched: Matc
 
 
 def _reasons(corpus: Corpus, discovered: Discovered, settled: Settled, is_near: NDArray[np.bool_]) -> NDArray[Any]:
-    """Why a comment would be in no theme; what was decided before the themes goes before how near they are."""
+    """Why each comment is in no theme, were it in none; the later reason goes first."""
     import numpy as np
 
     reason = np.full(len(is_near), None, dtype=object)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CANDIDATES = 5000
 LONGEST = 3  # words of a phrase
+WIDE = 3  # letters that its longest word must have
 USUAL = (0.1, 0.4)  # share of the writers of one word, and of two, who must use a longer form for it to stand instead
 LOOKED_AT = 1000  # texts of a group in which a phrase is looked for
 ALONE = 0.25  # share of a theme's texts that hold a phrase which is its whole label
@@ -73,11 +74,16 @@ def _phrases_of(text: str) -> list[str]:
     words, content = find_words(text), set(content_words(text))
     phrases = []
     for start, first in enumerate(words):
-        if first in content:
-            ends = range(start + 1, min(start + LONGEST, len(words)) + 1)
-            cut = [words[start:end] for end in ends if words[end - 1] in content]
-            phrases += [" ".join(some) for some in cut if all(word in content or word == "of" for word in some)]
-    return [phrase for phrase in phrases if _is_telling(phrase)]
+        if first not in content:
+            continue
+        phrase, long = "", False
+        for word in words[start : start + LONGEST]:
+            if word not in content and word != "of":
+                break
+            phrase, long = f"{phrase} {word}" if phrase else word, long or _width(word) >= WIDE
+            if long and word in content:
+                phrases.append(phrase)
+    return phrases
 
 
 def _shared(texts: Sequence[str], writers: Sequence[str]) -> dict[str, int]:
@@ -97,9 +103,14 @@ def _spaced(text: str) -> str:
 def _is_telling(phrase: str) -> bool:
     """Whether a phrase may stand in a report: no function words at its ends, and a word of three letters or more."""
     words = phrase.split()
-    # One sign of the scripts of East Asia says as much as two letters.
-    longest = max((sum(2 if letter > "\u2e80" else 1 for letter in word) for word in words), default=0)
-    return longest >= 3 and not is_function_word(words[0]) and not is_function_word(words[-1])
+    if max(map(_width, words), default=0) < WIDE:
+        return False
+    return not is_function_word(words[0]) and not is_function_word(words[-1])
+
+
+def _width(word: str) -> int:
+    """Letters of a word; one sign of the scripts of East Asia says as much as two letters."""
+    return len(word) if word.isascii() else sum(2 if letter > "\u2e80" else 1 for letter in word)
 
 
 def _distinct(candidates: Sequence[str], writers: Mapping[str, int], count: int) -> list[str]:
@@ -110,9 +121,9 @@ def _distinct(candidates: Sequence[str], writers: Mapping[str, int], count: int)
         inside = next((i for i, (_, own) in enumerate(kept) if own < words), None)
         if inside is not None and _is_usual(phrase, kept[inside][0], writers):
             kept[inside] = phrase, words
-        elif not any(2 * len(words & own) > len(words) for _, own in kept):
+        elif len(kept) < count and not any(2 * len(words & own) > len(words) for _, own in kept):
             kept.append((phrase, words))
-    return list(dict.fromkeys(phrase for phrase, _ in kept))[:count]
+    return [phrase for phrase, _ in kept]
 
 
 def _is_usual(phrase: str, part: str, writers: Mapping[str, int]) -> bool:

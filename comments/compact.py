@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comments.schema import TABLES
-from comments.store import StoredVectors
+from comments.vectors import StoredVectors
 
 if TYPE_CHECKING:
     from comments.store import Store

@@ -15,6 +15,7 @@ SplitReason = Literal[
     "comment section found, but it is empty",
     "comment section found, but the boundaries of its comments are unknown",
     "too little evidence that the list is made of comments",
+    "comments stand in the page's data only",
     "page is empty",
 ]
 """Why a split holds no single comments; one of these whenever ``Split.found_count`` is 0."""

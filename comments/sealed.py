@@ -67,3 +67,9 @@ def read_sealed(path: Path) -> dict[str, Any] | None:
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
     raise StoreError(f"{path} is damaged", "restore it from a copy, or choose another --store")
+
+
+def sync(file: Path) -> None:
+    """See that a file is on the disk before anything names it."""
+    with file.open("rb") as opened:
+        os.fsync(opened.fileno())

@@ -19,7 +19,7 @@ from comments.erasure import (
 from comments.model import text_key
 from comments.privacy import pseudonym, store_keys
 from comments.sealed import read_sealed, write_sealed
-from comments.store import StoredVectors
+from comments.vectors import StoredVectors
 from comments.view import view_store
 from reports.files import write_files
 from reports.folder import read_manifest, read_tables

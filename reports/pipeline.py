@@ -19,7 +19,8 @@ from comments.ingest import ingest
 from comments.inputs import read_inputs
 from comments.inputs.columns import ColumnMap
 from comments.privacy import hide_names, store_keys
-from comments.store import Store, StoredVectors
+from comments.store import Store
+from comments.vectors import StoredVectors
 from comments.view import View, fingerprint, view_store
 from reports.erase import end_pending
 from reports.files import write_files

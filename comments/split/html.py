@@ -6,7 +6,7 @@ import gc
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from comments.model import Comment, Page, Span, Split, partition
@@ -20,6 +20,8 @@ from comments.split.html_facts import add_facts
 from comments.split.html_furniture import Place
 from comments.split.html_parents import tie_parents
 from comments.split.html_units import Unit, find_units, unit_end
+from comments.split.json_ld import PageData, read_json_ld
+from comments.split.json_ld_fill import fill_in, notes_on, reason_with
 from comments.split.marks import Index
 from comments.split.platform_rule import Platform
 from comments.split.platforms import PLATFORMS
@@ -52,6 +54,7 @@ class Taken:
     why_article: str
     declared: Declared
     index: Index
+    data: PageData
 
 
 def split_html(page: Page) -> Split:
@@ -79,10 +82,12 @@ def _split(page: Page) -> Split:
     taken = _take_apart(page)
     if taken is None:
         return Split(page, partition(len(page.data), []), "", (), confidence=1.0, reason="page is empty", method="html")
+    data = taken.data
     width = taken.tree.width
     found = taken.found
     comments = _comments(page, found.parts, width, by_rule=found.platform is not GENERAL)
-    comments = tie_parents(taken.tree, found.parts, comments)
+    filled = fill_in(comments, data)
+    comments = tie_parents(taken.tree, found.parts, filled.comments)
     view = memoryview(page.data)
     texts = {place: html_text(view[place[0] * width : place[1] * width], page.encoding) for place in taken.article}
     pieces = [Span(a * width, b * width, "article") for (a, b), text in texts.items() if text]
@@ -94,12 +99,16 @@ def _split(page: Page) -> Split:
         comments,
         declared_count=taken.declared.count,
         confidence=confidence_of(weigh_page(found.platform, found.parts, found.pings, taken.declared)),
-        reason=None if comments else reason_for(taken.index, taken.declared),
+        reason=None if comments else reason_with(taken.tree, data, reason_for(taken.index, taken.declared)),
         method=f"html: {found.platform.name}" if found.platform else "html",
-        notes=(f"{found.pings} pingbacks or trackbacks set aside",) if found.pings else (),
+        notes=(*_notes(found), *notes_on(data, filled)),
     )
     taken.tree.forget_nodes()
     return split
+
+
+def _notes(found: Found) -> tuple[str, ...]:
+    return (f"{found.pings} pingbacks or trackbacks set aside",) if found.pings else ()
 
 
 def explain_html(page: Page) -> list[tuple[int, int, str, str]]:
@@ -116,12 +125,18 @@ def explain_html(page: Page) -> list[tuple[int, int, str, str]]:
             rows[part.start * width] = f"{platform.name}: {part.unit.node!r}, text in {place}"
     for start, _ in taken.article:
         rows[start * width] = taken.why_article
-    return [(s.start, s.end, s.role, rows.get(s.start, "in no article and no comment")) for s in split_html(page).spans]
+    split = split_html(page)
+    at = taken.data.start * width
+    told = next((s.start for s in split.spans if s.start <= at < s.end and s.role == "furniture"), None)
+    if told is not None and split.notes:
+        rows[told] = "in no article and no comment; " + "; ".join(split.notes)
+    return [(s.start, s.end, s.role, rows.get(s.start, "in no article and no comment")) for s in split.spans]
 
 
 def _take_apart(page: Page) -> Taken | None:
     tree = Tree(page.data, page.encoding)
-    if not tree.text_owner:
+    data = read_json_ld(page, tree.src)
+    if not tree.text_owner and not data.comments:
         return None
     index = Index(tree)
     found = _find_comments(index)
@@ -132,12 +147,14 @@ def _take_apart(page: Page) -> Taken | None:
         other = _dissect_all(index, detect_units(index), GENERAL)
         if len(found.parts) < len(other.parts) <= (declared.count or 0):
             found, places = other, _places(tree, other)
+    if declared.count is None and not found.parts:
+        declared = replace(declared, count=data.count)
     article, why = find_article(index, places)
     if found.parts:
         # A unit is taken as a whole; this holds even where mark-up overlaps in ways no rule foresees.
         bodies = [(part.start, part.end) for part in found.parts]
         article = [rest for a, b in article for rest in subtract(a, b, _between(bodies, a, b))]
-    return Taken(tree, found, article, why, declared, index)
+    return Taken(tree, found, article, why, declared, index, data)
 
 
 def _places(tree: Tree, found: Found) -> list[Place]:

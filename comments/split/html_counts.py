@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from comments.model import SplitReason
 from comments.split.headings import find_heading
-from comments.split.html_detect import find_sections
 from comments.split.html_furniture import Place
+from comments.split.html_sections import find_sections
 from comments.split.marks import Index
 
 HEADINGS = (

@@ -10,50 +10,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 
 from comments.split.dates import find_date
-from comments.split.headings import find_heading, is_control, is_reply
-from comments.split.html_nodes import Tag
+from comments.split.headings import is_control, is_reply
+from comments.split.html_sections import Section, find_sections, said_sections, words_of
 from comments.split.html_units import Unit, nest_units
 from comments.split.html_words import HEAD, furniture_kind
 from comments.split.marks import Index
 from comments.split.platform_rule import Platform
 from comments.split.tree import Node, Tree
 
-SECTION = re.compile(
-    r"^(?:comments?|commentlist|commentslist|commentarea|commentsarea|commentsection|commentthread|"
-    r"responses|discussion|"
-    r"conversation|kommentare?|kommentarliste|leserkommentare|comentarios?|commentaires?|commenti|"
-    r"comentários|reacties?|"
-    r"kommentarer|komentarze|komentarz|yorumlar|opinions|opinie|diskussion|forum|replies|guestbook|cmt|cmts)$"
-)
-"""Words in a class or id that name a section of comments, by language."""
-
 SINGULAR = re.compile(r"^(?:comment|reply|response|kommentar|comentario|commentaire|commento|reactie|opinion|opinia)$")
 """Words that name one comment."""
 
-AWAY = re.compile(
-    r"^(?:widgets?|sidebar|recent|recentcomments|latest|related|nav|navbar|menu|footer|form|respond|"
-    r"commentform|teaser|"
-    r"teasers|popular|trending|most|product|products|testimonials?|policy|count|link|links|button|"
-    r"toggle|meta|rss|feed|"
-    r"script|icon|closed|none|disabled|share|subscribe|header|login|modal|template|breadcrumbs?|newsletter)$"
-)
-"""Words beside those that say it is something else."""
-
 MEMBER_TAGS = frozenset(["li", "div", "article", "section", "tr", "dl", "dt", "blockquote", "table", "p"])
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "[role=heading]", "legend", "summary")
-_WORDS = re.compile(r"[A-Za-z]+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_PAGE = frozenset(("", "html", "body"))
-_NO_SECTION = frozenset(["body", "html", "a", "span", "i", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "p", "button"])
 _FORM_WORDS = frozenset(["respond", "commentform", "form", "newcomment", "subscribe", "login"])
 MOST_SECTIONS = 8
 LONGEST_BUTTON = 30
 _LOG_IN = ("log in", "login", "sign in", "anmelden", "zum antworten", "connectez", "inicia sesión", "accedi")
 MOST_GROUPS = 60
-MOST_SAID = 4
 
 GENERAL = Platform(
     name="repeated elements",
@@ -82,24 +57,6 @@ GENERAL = Platform(
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A part of a page where comments may stand: the elements ``lo`` to ``hi``.
-
-    Attributes:
-        lo, hi: first element, and the place after the last one.
-        named: whether it is an element named after comments.
-        strict: whether nothing but a passing text announces it, or nothing at all.
-        count: how many comments are announced, if that is said.
-    """
-
-    lo: int
-    hi: int
-    named: bool = False
-    strict: bool = False
-    count: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Signs:
     """Texts that stand around comments, as places among all texts: dates, and buttons to answer."""
 
@@ -110,7 +67,7 @@ class Signs:
 def detect_units(index: Index) -> list[Unit]:
     """Return the units of the best group of repeated elements in a section of comments."""
     signs = _find_signs(index.tree)
-    sections = find_sections(index)[:MOST_SECTIONS] + _said_sections(index)
+    sections = find_sections(index)[:MOST_SECTIONS] + said_sections(index)
     if len(signs.replies) > 1:
         sections.append(Section(1, len(index.tree.names), strict=True))
     best: tuple[float, list[Node]] = (0.0, [])
@@ -120,103 +77,6 @@ def detect_units(index: Index) -> list[Unit]:
             if value > best[0] or (value == best[0] > 0 and len(group) == 1):
                 best = value, group
     return nest_units(best[1])
-
-
-def words_of(node: Node) -> frozenset[str]:
-    """Return the words in an element's classes and id, in lower case."""
-    if not node.id:
-        if not node.classes:
-            return _NO_WORDS
-        if len(node.classes) == 1:
-            return _words_in(node.classes[0])
-    return _words_in(node.id).union(*map(_words_in, node.classes))
-
-
-_NO_WORDS: frozenset[str] = frozenset()
-
-
-@lru_cache(maxsize=65536)
-def _words_in(mark: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in _WORDS.findall(_CAMEL.sub(" ", mark)))
-
-
-def _is_away(tree: Tree, at: int) -> bool:
-    """Whether an element is or stands in a menu, a form or the like."""
-    half = tree.size(tree.root) / 2
-    while at:
-        away = tree.names[at] in ("nav", "form") or _naming(tree.tags[at]) == _OTHER
-        # An element around most of the page is no menu, whatever it is called.
-        if away and tree.names[at] not in _PAGE and tree.size(tree.node(at)) < half:
-            return True
-        at = tree.parent[at]
-    return False
-
-
-_SECTION, _OTHER = 1, 2
-
-
-def _naming(tag: Tag) -> int:
-    """Return whether classes and id name a section of comments, something else, or neither."""
-    kinds = [_kind_of(name) for name in tag.names]
-    return _OTHER if _OTHER in kinds else max(kinds, default=0)
-
-
-@lru_cache(maxsize=65536)
-def _kind_of(mark: str) -> int:
-    words = _words_in(mark)
-    if any(AWAY.match(word) for word in words):
-        return _OTHER
-    return _SECTION if any(SECTION.match(word) for word in words) else 0
-
-
-def find_sections(index: Index) -> list[Section]:
-    """Return the parts of a page that are announced as comments, the surest first."""
-    tree = index.tree
-    sections: list[Section] = []
-    named = [tag for tag in tree.known.values() if tag.names and _naming(tag) == _SECTION]
-    taken_until = 0
-    for at in sorted(place for tag in named for place in tag.places):
-        whole = at >= taken_until and tree.last[at] > at + 1 and tree.names[at] not in _NO_SECTION
-        if whole and not _is_away(tree, at):
-            sections.append(Section(at + 1, tree.last[at], named=True))
-            taken_until = tree.last[at]
-    for node in index.find_all(_HEADINGS):
-        if 0 < tree.size(node) < 200:
-            heading = find_heading(tree.words(node, 300))
-            if heading is not None and heading.count != 0 and node.parent is not None:
-                box = _around(tree, node)
-                sections.append(Section(node.last, box.last, count=heading.count))
-    return sections
-
-
-def _said_sections(index: Index) -> list[Section]:
-    """Return what stands after short texts that count comments and are neither headings nor links."""
-    tree = index.tree
-    found: list[Section] = []
-    for place in range(len(tree.text_owner)):
-        if tree.text_linked[place] or tree.span(place) > 100:
-            continue
-        owner = tree.owner(place)
-        while owner.parent is not None and tree.size(owner.parent) < 60 and owner.parent.name not in _PAGE:
-            owner = owner.parent
-        if owner.text_lo != place or owner.name in ("h1", "h2", "h3", "h4", "h5", "h6", "button", "option"):
-            continue
-        line = tree.words(owner, 100)
-        heading = find_heading(line) if len(line) < 60 else None
-        if heading is not None and heading.opens and heading.count != 0 and owner.parent is not None:
-            found.append(Section(owner.last, _around(tree, owner).last, strict=True, count=heading.count))
-    # A page that counts comments again and again is a list of pages.
-    return found if len(found) < MOST_SAID else []
-
-
-def _around(tree: Tree, heading: Node) -> Node:
-    """Return the smallest element around a heading with at least as much again after it."""
-    box = heading.parent or heading
-    for _ in range(4):
-        if tree.weight[box.text_hi] - tree.weight[heading.text_hi] > 40 or box.parent is None:
-            break
-        box = box.parent
-    return box
 
 
 def _groups(tree: Tree, section: Section) -> list[list[Node]]:

@@ -31,7 +31,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _INLINE = frozenset(["time", "span", "a", "small", "abbr", "i", "b", "em", "strong", "cite"])
-_ISO = re.compile(r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?$")
+ISO = re.compile(r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?$")
 FACT_TEXTS = 40
 """Texts of a comment that are looked through for a date that nothing marks."""
 _FALLBACK_AUTHOR = ("cite", ".fn", ".*author*", ".*user*name*", ".*nick*", "[rel=nofollow]", "b", "strong")
@@ -142,7 +142,7 @@ def _machine_date(index: Index, node: Node) -> str | None:
     """Return the ISO date in an element's attributes."""
     held = index.tree.attributes(node)
     dates = (held.get(key, "").strip() for key in ("datetime", "content", "title"))
-    return next((date for date in dates if _ISO.match(date)), None)
+    return next((date for date in dates if ISO.match(date)), None)
 
 
 def _permalink(index: Index, part: Part, platform: Platform) -> str | None:

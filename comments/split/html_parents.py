@@ -10,19 +10,10 @@ from comments.model import Comment
 from comments.split.headings import reply_to
 from comments.split.html_bodies import Part
 from comments.split.html_units import own_texts
-from comments.split.thread import find_places
+from comments.split.text_bylines import SAYS_LAST
+from comments.split.thread import find_places, find_writer
 from comments.split.tree import Node, Tree
 
-_SAID = (
-    r"(?:wrote|writes|said|says|schrieb|schreibt|sagte|a écrit|a dit|escribió|dijo|ha scritto|ha detto|"
-    r"schreef|escreveu|disse|skrev|napisał\w*|написал\w*)"
-)
-# "Ann wrote:" (phpBB, SMF), "Ann said: ↑" (XenForo), "Originally Posted by Ann" (vBulletin), "[quote=Ann]" (BBCode).
-_WHO = re.compile(
-    rf"^(?:originally posted by\s+(?P<by>[^\n:]{{1,40}})|"
-    rf"(?P<who>[^\n:]{{1,40}}?)\s+{_SAID}\b[^\n:]{{0,40}}:?\s*↑?)\s*$",
-    re.IGNORECASE,
-)
 _BBCODE = re.compile(
     r"^\[quote(?:=\"?(?P<who>[^\]\"]{1,40}?)\"?(?:[;,][^\]]*)?)?\](?P<said>.*?)\[/quote\]", re.IGNORECASE | re.DOTALL
 )
@@ -88,13 +79,22 @@ def _quoted_first(tree: Tree, part: Part) -> str:
     said: list[str] = []
     for place in range(quote.text_lo, quote.text_hi):
         line = tree.line_at(place)
-        named = _WHO.match(" ".join([*said, line])) if who is None and len(said) < 3 else None
+        named = _writer(" ".join([*said, line])) if who is None and len(said) < 3 else None
         if named is not None:
-            who = named["by"] or named["who"]
+            who = named
             said.clear()
         elif not _deeper(tree, place, quote):
             said.append(line)
     return _as_plain(who, " ".join(said))
+
+
+def _writer(line: str) -> str | None:
+    """Return the name in a line that says no more than "Ann wrote:", "Ann said: ↑" or "Originally posted by Ann"."""
+    line = line.rstrip(" ↑")
+    # Where no colon follows, the verb is the last word; "The United States" over a quotation is a title.
+    line += ":\n" if line[line.rfind(" ") + 1 :] in SAYS_LAST else "\n"
+    found = find_writer(line)
+    return found["who"].strip() if found and not line[found.end() :].strip() else None
 
 
 def _quote_around(tree: Tree, node: Node | None, part: Part) -> Node | None:

@@ -96,7 +96,7 @@ def _called(latest: dict[str, int], text: str) -> int | None:
 def _quoted(texts: list[str], authors: list[str | None], at: int) -> Place | None:
     """Return the place under the latest comment whose words a quotation repeats; one by the named author goes first."""
     head = texts[at][:600]
-    who = _writer(head)
+    who = find_writer(head)
     said = _said(head[who.end() :] if who else head)
     if said is None:
         return None
@@ -110,13 +110,13 @@ def _quoted(texts: list[str], authors: list[str | None], at: int) -> Place | Non
 
 def _named(latest: dict[str, int], text: str) -> Place | None:
     """Return the place under the latest comment of the one of whom a text says at its beginning that he wrote."""
-    who = _writer(text[:200])
+    who = find_writer(text[:200])
     parent = latest.get(who.group("who").casefold().strip()) if who else None
     return None if parent is None else Place(1, parent, "mention")
 
 
-def _writer(text: str) -> re.Match[str] | None:
-    """Return who wrote what a text quotes at its beginning."""
+def find_writer(text: str) -> re.Match[str] | None:
+    """Return the match of "X wrote:" at the beginning of a text, ``who`` being X, or None."""
     first = text[0].lower() if text else ""
     led = _LED.match(text) if first in _LED_FIRST else None
     if led or ":" not in text[:WRITER]:

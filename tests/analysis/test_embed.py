@@ -13,7 +13,8 @@ from analysis.minilm import WEIGHTS_SHA256, MiniLM, _batches
 from analysis.settings import INT8_MODEL
 from comments.errors import BelowTheLineError, SettingsError
 from comments.model import text_key
-from comments.store import Store, StoredVectors
+from comments.store import Store
+from comments.vectors import StoredVectors
 
 TEXTS = [
     "Putin's patience amazes me.",

@@ -18,7 +18,8 @@ from comments.errors import SettingsError, StoreError
 from comments.ingest import ingest
 from comments.inputs import read_inputs
 from comments.remote import copy_of, open_storage
-from comments.store import Store, StoredVectors
+from comments.store import Store
+from comments.vectors import StoredVectors
 
 pytest.importorskip("s3fs")
 pytest.importorskip("moto.server")

@@ -17,7 +17,8 @@ from comments.errors import StoreError
 from comments.ingest import ingest
 from comments.model import Page
 from comments.schema import TABLES
-from comments.store import SCHEMA_VERSION, Store, StoredVectors, write_whole
+from comments.store import SCHEMA_VERSION, Store, write_whole
+from comments.vectors import StoredVectors
 from comments.view import view_store
 
 

@@ -26,7 +26,7 @@ OPTIONS = ["--store", "store", "--out", "out", "--themes", "themes.toml", "--thr
 # Places between the steps of a run: the process is killed when it first comes to one.
 MOMENTS = {
     "before a batch counts": "comments.store.Store.name_batches",
-    "before a vector is kept": "comments.store.StoredVectors.save",
+    "before a vector is kept": "comments.vectors.StoredVectors.save",
     "before the state is written": "reports.registry._write_state",
     "before the state counts": "reports.registry.write_sealed",
     "before the report is written": "reports.pipeline.publish",

@@ -15,7 +15,8 @@ import pytest
 from analysis.edits import Edit
 from analysis.settings import DEFAULT_MODEL, ClusterSettings, Settings
 from comments.model import text_key
-from comments.store import Store, StoredVectors
+from comments.store import Store
+from comments.vectors import StoredVectors
 from reports import pipeline
 
 MATTERS = (
