@@ -73,7 +73,7 @@ class ClusterSettings(Frozen):
     components: int = Field(default=20, ge=3)
     steps: float = Field(default=0.25, gt=0)
     groups: float = Field(default=1.0, gt=0)
-    gap: float = Field(default=3.0, gt=1)
+    gap: float = Field(default=2.2, gt=1)
     resamples: int = Field(default=4, ge=0)
     stable: float = Field(default=0.75, ge=0, le=1)
     loose: float = Field(default=0.35, ge=0, le=1)
