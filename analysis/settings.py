@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from comments.errors import SettingsError
 
@@ -52,6 +52,7 @@ class ClusterSettings(Frozen):
         smallest: fewest texts that make a theme.
         fit_limit: most distinct texts that a fit looks at; the rest are assigned.
         wordings: shares of the words in how alike two texts are, each looked at; 0 leaves it to the model's vectors.
+        centred: for each of ``wordings``, whether what all texts are about is taken out of the vectors.
         neighbours: sizes of the neighbourhood in which a text is seen, each looked at.
         components: dimensions of each diffusion map.
         steps: of a walk over neighbours, as a multiple of the square root of the number of texts.
@@ -69,6 +70,7 @@ class ClusterSettings(Frozen):
     smallest: int = Field(default=5, ge=2)
     fit_limit: int = Field(default=5000, ge=100)
     wordings: tuple[Share, ...] = Field(default=(0.2, 0.4, 0.6), min_length=1)
+    centred: tuple[bool, ...] = (False, True, False)
     neighbours: tuple[Several, ...] = Field(default=(10, 15), min_length=1)
     components: int = Field(default=20, ge=3)
     steps: float = Field(default=0.25, gt=0)
@@ -79,6 +81,12 @@ class ClusterSettings(Frozen):
     loose: float = Field(default=0.35, ge=0, le=1)
     votes: int = Field(default=5, ge=1)
     floor: float = Field(default=0.25, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _pair_up(self) -> ClusterSettings:
+        if len(self.centred) != len(self.wordings):
+            raise ValueError(f"centred has {len(self.centred)} entries and wordings {len(self.wordings)}; give as many")
+        return self
 
 
 class NamedSettings(Frozen):
