@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Kind = Literal["counted", "extractive", "dissent", "model", "label"]
 SENTENCES = 3  # of a theme
 POOL = 12  # comments of a theme whose sentences are looked at
-MOST_SENTENCES = 12_000  # that are embedded in a run; of many themes each gets fewer
+EACH, ALL = 40, 12_000  # sentences that are embedded of a theme and in a run; of many themes each gets fewer
 REASONED = 8  # words from which a contradiction may hold its reason
 NEAR_THEME = 0.3  # cosine to a theme's centre from which a comment is about the same
 
@@ -99,7 +99,7 @@ class _Source:
 
     def look_at(self, themes: Sequence[Row]) -> None:
         """Find the sentences that may speak for each theme, and embed them all in one go."""
-        most = max(SENTENCES, MOST_SENTENCES // max(1, len(themes)))
+        most = max(SENTENCES, min(EACH, ALL // max(1, len(themes))))
         for theme in themes:
             _, ranked = self._members(theme)
             spoken = [self.rows[i] for i in list_of(theme, "representatives") if i in self.rows]
