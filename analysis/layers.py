@@ -9,7 +9,7 @@ from analysis.uncertainty import share_intervals
 from comments.model import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     import pandas as pd
@@ -45,13 +45,14 @@ def make_layers(
 
     discovered = [group for group in groups if group.kind == "discovered" and len(group.members)]
     levels = _gather(discovered, vectors)
-    known = themes.set_index("theme_id")
+    labels = dict(zip(themes["theme_id"], themes["label"], strict=True))
+    phrases = dict(zip(themes["theme_id"], themes["keyphrases"].map(list), strict=True))
     rows, members = [], []
     for level, parts in enumerate(levels):
         chosen = level == len(levels) - 1
         for part in parts:
             held = sorted((discovered[i] for i in part), key=lambda g: (-len(g.members), g.theme_id))
-            row = _describe(held, known, len(comment_ids))
+            row = _describe(held, labels, phrases, len(comment_ids))
             node = _node_id(level, row["theme_ids"], is_theme=chosen)
             above = next((p for p in levels[level - 1] if part[0] in p), ()) if level else ()
             parent = _node_id(level - 1, [discovered[i].theme_id for i in above], is_theme=False) if above else None
@@ -71,13 +72,15 @@ def make_layers(
     )
 
 
-def _describe(held: Sequence[Group], known: pd.DataFrame, total: int) -> dict[str, Any]:
+def _describe(
+    held: Sequence[Group], labels: Mapping[str, str], phrases: Mapping[str, list[str]], total: int
+) -> dict[str, Any]:
     """What themes hold together, the largest first."""
     ids = [group.theme_id for group in held]
     count = sum(len(group.members) for group in held)
     return {
-        "label": "; ".join(str(known.at[name, "label"]) for name in ids[:TOGETHER]),
-        "keyphrases": [phrase for name in ids for phrase in list(known.at[name, "keyphrases"])[:2]],
+        "label": "; ".join(str(labels[name]) for name in ids[:TOGETHER]),
+        "keyphrases": [phrase for name in ids for phrase in phrases[name][:2]],
         "count": count,
         "share": count / max(1, total),
         "theme_ids": ids,
