@@ -124,7 +124,7 @@ def rewrite(
             break
         found = desk.describe(one, labels)
         if found:
-            lines[name] = (one.counted, *found, one.dissent)
+            lines[name] = (one.counted, *found, *one.against)
     return lines, desk.account.record(settings)
 
 
