@@ -140,8 +140,9 @@ def _say_result(result: Run) -> None:
     tables, got = result.tables, result.ingested
     themes = tables.themes
     discovered = int((themes["kind"] == "discovered").sum())
+    read = got.pages or got.comments or got.rejects  # `btl report` reads nothing
     lines = [
-        say_ingested(got),
+        *([say_ingested(got)] if read else []),
         f"store: {plural(len(tables.comments), 'comment')} on {plural(len(tables.pages), 'page')}",
         f"themes: {len(themes) - discovered} named, {discovered} discovered. {tables.run['discovery']['note']}",
         f"report: {result.out / 'report.html'}",
