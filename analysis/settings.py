@@ -221,6 +221,10 @@ def say_invalid(error: ValidationError) -> str:
     """The first fault of a settings file in words."""
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"{where} is no field"
+    if first["type"] == "missing":
+        return f"{where} is missing"
     what = str(first["msg"]).removeprefix("Value error, ")
     return f"{where}: {what}" if where else what
 
@@ -252,18 +256,24 @@ def load_themes(path: Path) -> tuple[NamedTheme, ...]:
     unknown = sorted(set(data) - {"theme"})
     rows = data.get("theme", [])
     if unknown or not isinstance(rows, list):
-        raise SettingsError(f"{path} has {unknown or '[theme]'}", "write each theme as a [[theme]] table")
+        raise SettingsError(f"{path} holds {', '.join(unknown) or '[theme]'}", "write each theme as a [[theme]] table")
     themes: list[NamedTheme] = []
     for number, row in enumerate(rows, 1):
         try:
             theme = NamedTheme.model_validate(row)
         except ValidationError as error:
             todo = "see data/themes.toml for the form"
-            raise SettingsError(f"{path}, theme {number}: {say_invalid(error)}", todo) from error
+            raise SettingsError(f"{path}, {_called(number, row)}: {say_invalid(error)}", todo) from error
         if theme.name in {t.name for t in themes}:
             raise SettingsError(f"{path}, theme {number}: the name {theme.name!r} stands twice", "rename one")
         themes.append(theme)
     return tuple(themes)
+
+
+def _called(number: int, row: object) -> str:
+    """A theme by its place in the file, and by its name where it has one."""
+    name = row.get("name") if isinstance(row, dict) else None
+    return f"theme {number} ({name})" if isinstance(name, str) and name.strip() else f"theme {number}"
 
 
 def load_settings(path: Path | None) -> Settings:

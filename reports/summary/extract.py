@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from analysis.dissent import find_dissent
@@ -48,20 +48,24 @@ class Digest:
         members: rows of its comments.
         counted: how much of all comments it is.
         voices: its readers' own sentences, best first.
-        dissent: a comment that contradicts, or that there was none.
+        dissent: a comment that contradicts, None where there is none.
     """
 
     row: Row
     members: tuple[int, ...]
     counted: Line
     voices: tuple[Line, ...]
-    dissent: Line
-    opposed: bool = field(default=False)
+    dissent: Line | None
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """All sentences in order."""
-        return (self.counted, *self.voices, self.dissent)
+        return (self.counted, *self.voices, *self.against)
+
+    @property
+    def against(self) -> tuple[Line, ...]:
+        """The comment that contradicts, if there is one."""
+        return (self.dissent,) if self.dissent else ()
 
 
 def digest_themes(tables: RunTables, vectors: Vectors, embed: Callable[[Sequence[str]], Vectors]) -> dict[str, Digest]:
@@ -120,11 +124,9 @@ class _Source:
         centre, ranked = self._members(theme)
         members = sorted(ranked, key=self.ids.__getitem__)
         voices = self._voices(theme, centre)
-        opposed = self._dissent(ranked, centre)
         looked = tuple(line.comment_ids[0] for line in voices) or (self.ids[ranked[0]],)
-        none = Line("No comment in it contradicts another in so many words.", looked, "counted")
         counted = count_theme(theme, len(self.ids), looked)
-        return Digest(theme, tuple(members), counted, voices, opposed or none, opposed is not None)
+        return Digest(theme, tuple(members), counted, voices, self._dissent(ranked, centre))
 
     def _centre(self, members: Sequence[int]) -> Vectors:
         import numpy as np
