@@ -88,7 +88,7 @@ def load_edits(path: Path) -> tuple[Edit, ...]:
     unknown = sorted(set(data) - {"edit"})
     rows = data.get("edit", [])
     if unknown or not isinstance(rows, list):
-        raise SettingsError(f"{path} has {unknown or '[edit]'}", "write each edit as an [[edit]] table")
+        raise SettingsError(f"{path} holds {', '.join(unknown) or '[edit]'}", "write each edit as an [[edit]] table")
     edits = []
     for number, row in enumerate(rows, 1):
         try:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.clusters import number_threads, number_writers
 from analysis.uncertainty import share_intervals
 from comments.model import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     import pandas as pd
@@ -45,33 +45,21 @@ def make_layers(
 
     discovered = [group for group in groups if group.kind == "discovered" and len(group.members)]
     levels = _gather(discovered, vectors)
-    row_of = themes.set_index("theme_id")
+    labels = dict(zip(themes["theme_id"], themes["label"], strict=True))
     phrases = dict(zip(themes["theme_id"], themes["keyphrases"].map(list), strict=True))
     rows, members = [], []
     for level, parts in enumerate(levels):
+        chosen = level == len(levels) - 1
         for part in parts:
             held = sorted((discovered[i] for i in part), key=lambda g: (-len(g.members), g.theme_id))
-            ids = [group.theme_id for group in held]
-            above = next((p for p in levels[level - 1] if part[0] in p), None) if level else None
-            node = _node_id(level, ids, is_theme=level == len(levels) - 1)
-            count = sum(len(group.members) for group in held)
-            rows.append(
-                {
-                    "node_id": node,
-                    "level": level,
-                    "parent_id": None
-                    if above is None
-                    else _node_id(level - 1, [discovered[i].theme_id for i in above], is_theme=False),
-                    "label": "; ".join(str(row_of.at[name, "label"]) for name in ids[:TOGETHER]),
-                    "keyphrases": [w for name in ids for w in phrases[name][:2]],
-                    "count": count,
-                    "share": count / max(1, len(comment_ids)),
-                    "stability": held[0].stability if level == len(levels) - 1 else None,
-                    "theme_ids": ids,
-                    "chosen": level == len(levels) - 1,
-                }
-            )
-            members += [(comment_ids[row], level, node) for group in held for row in group.members.tolist()]
+            row = _describe(held, labels, phrases, len(comment_ids))
+            node = _node_id(level, row["theme_ids"], is_theme=chosen)
+            above = next((p for p in levels[level - 1] if part[0] in p), ()) if level else ()
+            parent = _node_id(level - 1, [discovered[i].theme_id for i in above], is_theme=False) if above else None
+            stability = held[0].stability if chosen else None
+            place = {"node_id": node, "level": level, "parent_id": parent, "stability": stability, "chosen": chosen}
+            rows.append(place | row)
+            members += [(comment_ids[one], level, node) for group in held for one in group.members.tolist()]
     table = pd.DataFrame(rows, columns=LAYER_COLUMNS).sort_values(
         ["level", "count", "node_id"], ascending=[True, False, True], ignore_index=True
     )
@@ -82,6 +70,21 @@ def make_layers(
         ),
         inside.astype({"level": "int64"}).sort_values(["comment_id", "level"], ignore_index=True),
     )
+
+
+def _describe(
+    held: Sequence[Group], labels: Mapping[str, str], phrases: Mapping[str, list[str]], total: int
+) -> dict[str, Any]:
+    """What themes hold together, the largest first."""
+    ids = [group.theme_id for group in held]
+    count = sum(len(group.members) for group in held)
+    return {
+        "label": "; ".join(str(labels[name]) for name in ids[:TOGETHER]),
+        "keyphrases": [phrase for name in ids for phrase in phrases[name][:2]],
+        "count": count,
+        "share": count / max(1, total),
+        "theme_ids": ids,
+    }
 
 
 def _gather(groups: Sequence[Group], vectors: NDArray[np.float32]) -> list[list[tuple[int, ...]]]:

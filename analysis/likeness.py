@@ -1,8 +1,9 @@
 """How alike two texts are within one corpus: by what the model reads, and by the words they share.
 
 A sentence model draws together whatever is about the corpus' own subject. Taking away the mean of the vectors leaves
-what sets the texts apart there; words and parts of words (latent semantic analysis, Deerwester et al. 1990) add
-what a small model blurs. Measured in docs/evaluation.md.
+what sets the texts apart there, which helps with some corpora and harms with others, so both are looked at; words and
+parts of words (latent semantic analysis, Deerwester et al. 1990) add what a small model blurs. Measured in
+docs/evaluation.md.
 """
 
 from __future__ import annotations
@@ -36,19 +37,23 @@ def blend_words(
     Args:
         vectors: unit vectors of the texts, shape (n, d).
         texts: the texts; without them the words have no say.
-        settings: ``wordings`` are the shares of the words, half of each by parts of words.
+        settings: ``wordings`` are the shares of the words, half of each by parts of words, and ``centred`` tells for
+            which of them the mean of the vectors is taken away.
 
     Returns:
-        Unit vectors, shape (n, d + the dimensions of the words); one array where no words are shared.
+        Unit vectors, shape (n, d + the dimensions of the words); where no words are shared, of shape (n, d), once with
+        the mean and once without if ``centred`` holds both.
     """
     import numpy as np
 
-    meaning = _unit(vectors - vectors.mean(axis=0, dtype=np.float64))
+    mean = vectors.mean(axis=0, dtype=np.float64)
+    meanings = {centred: _unit(vectors - mean if centred else vectors) for centred in settings.centred}
     blocks = [] if texts is None or not any(settings.wordings) else _word_blocks(texts)
     if not blocks:
-        return [meaning.astype(np.float32)]
+        return [meaning.astype(np.float32) for meaning in meanings.values()]
     words = np.hstack(blocks) / len(blocks) ** 0.5
-    joined = (np.hstack([(1 - share) ** 0.5 * meaning, share**0.5 * words]) for share in settings.wordings)
+    pairs = zip(settings.wordings, settings.centred, strict=True)
+    joined = (np.hstack([(1 - share) ** 0.5 * meanings[centred], share**0.5 * words]) for share, centred in pairs)
     return [_unit(both).astype(np.float32) for both in joined]
 
 

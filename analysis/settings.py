@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from comments.errors import SettingsError
 
@@ -52,6 +52,7 @@ class ClusterSettings(Frozen):
         smallest: fewest texts that make a theme.
         fit_limit: most distinct texts that a fit looks at; the rest are assigned.
         wordings: shares of the words in how alike two texts are, each looked at; 0 leaves it to the model's vectors.
+        centred: for each of ``wordings``, whether what all texts are about is taken out of the vectors.
         neighbours: sizes of the neighbourhood in which a text is seen, each looked at.
         components: dimensions of each diffusion map.
         steps: of a walk over neighbours, as a multiple of the square root of the number of texts.
@@ -69,6 +70,7 @@ class ClusterSettings(Frozen):
     smallest: int = Field(default=5, ge=2)
     fit_limit: int = Field(default=5000, ge=100)
     wordings: tuple[Share, ...] = Field(default=(0.2, 0.4, 0.6), min_length=1)
+    centred: tuple[bool, ...] = (False, True, False)
     neighbours: tuple[Several, ...] = Field(default=(10, 15), min_length=1)
     components: int = Field(default=20, ge=3)
     steps: float = Field(default=0.25, gt=0)
@@ -79,6 +81,12 @@ class ClusterSettings(Frozen):
     loose: float = Field(default=0.35, ge=0, le=1)
     votes: int = Field(default=5, ge=1)
     floor: float = Field(default=0.25, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _pair_up(self) -> ClusterSettings:
+        if len(self.centred) != len(self.wordings):
+            raise ValueError(f"centred has {len(self.centred)} entries and wordings {len(self.wordings)}; give as many")
+        return self
 
 
 class NamedSettings(Frozen):
@@ -213,6 +221,10 @@ def say_invalid(error: ValidationError) -> str:
     """The first fault of a settings file in words."""
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"{where} is no field"
+    if first["type"] == "missing":
+        return f"{where} is missing"
     what = str(first["msg"]).removeprefix("Value error, ")
     return f"{where}: {what}" if where else what
 
@@ -244,18 +256,24 @@ def load_themes(path: Path) -> tuple[NamedTheme, ...]:
     unknown = sorted(set(data) - {"theme"})
     rows = data.get("theme", [])
     if unknown or not isinstance(rows, list):
-        raise SettingsError(f"{path} has {unknown or '[theme]'}", "write each theme as a [[theme]] table")
+        raise SettingsError(f"{path} holds {', '.join(unknown) or '[theme]'}", "write each theme as a [[theme]] table")
     themes: list[NamedTheme] = []
     for number, row in enumerate(rows, 1):
         try:
             theme = NamedTheme.model_validate(row)
         except ValidationError as error:
             todo = "see data/themes.toml for the form"
-            raise SettingsError(f"{path}, theme {number}: {say_invalid(error)}", todo) from error
+            raise SettingsError(f"{path}, {_called(number, row)}: {say_invalid(error)}", todo) from error
         if theme.name in {t.name for t in themes}:
             raise SettingsError(f"{path}, theme {number}: the name {theme.name!r} stands twice", "rename one")
         themes.append(theme)
     return tuple(themes)
+
+
+def _called(number: int, row: object) -> str:
+    """A theme by its place in the file, and by its name where it has one."""
+    name = row.get("name") if isinstance(row, dict) else None
+    return f"theme {number} ({name})" if isinstance(name, str) and name.strip() else f"theme {number}"
 
 
 def load_settings(path: Path | None) -> Settings:

@@ -4,7 +4,7 @@ Run from the project's root: ``python -m bench.context SHARED [COMMENTS]``. One 
 the forum file, so many of its first comments by date (70); the discussions are the labels of discovered themes, and
 their topics are named themes by name alone. The publishers took marked quotations out of the file, so they are put
 back too: each reply begins with the first words of what it answers, marked as a quotation. The corpus' own subject is
-left in the vectors to see what taking it out is worth, which no setting does.
+taken out of all vectors and left in all of them to see what either is worth.
 """
 
 from __future__ import annotations
@@ -14,21 +14,20 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
 from sklearn.metrics import adjusted_mutual_info_score
 
-from analysis import likeness
 from analysis.claims import open_claims
 from analysis.cluster import find_groups
+from analysis.corpus import parent_rows
 from analysis.embed import embed_texts, open_embedder
 from analysis.named import match_named
 from analysis.named_features import Views
 from analysis.quotes import own_texts
-from analysis.settings import ContextSettings, NamedTheme, Settings
-from analysis.themes import find_themes, parent_rows
+from analysis.settings import ClusterSettings, ContextSettings, NamedTheme, Settings
+from analysis.themes import find_themes
 from bench.debates import read_debates
 from comments.model import text_key
 
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from analysis.embed import Embedder
-    from analysis.settings import ClusterSettings
     from bench.debates import Debate
 
     Vectors = NDArray[np.float32]
@@ -54,6 +52,13 @@ SWITCHES: dict[str, tuple[bool, ContextSettings]] = {
     "put back, quotes = false": (True, ContextSettings(quotes=False)),
 }
 """Whether quotations are put back, and the settings."""
+
+SUBJECT = {
+    "as shipped": ClusterSettings().centred,
+    "subject taken out": (True, True, True),
+    "subject left in": (False, False, False),
+}
+"""Where what all texts are about is taken out of the vectors."""
 
 
 class Kept:
@@ -149,24 +154,17 @@ def say(name: str, rows: pd.DataFrame, seen: Seen, first: Seen) -> None:
     )
 
 
-def with_subject(vectors: Vectors, texts: Sequence[str] | None, settings: ClusterSettings) -> list[Vectors]:
-    """As ``blend_words``, but for the mean of the vectors, which is left in."""
-    blocks = likeness._word_blocks(texts or [])
-    words = np.hstack(blocks) / len(blocks) ** 0.5
-    joined = (np.hstack([(1 - share) ** 0.5 * vectors, share**0.5 * words]) for share in settings.wordings)
-    return [(both / np.linalg.norm(both, axis=1, keepdims=True)).astype(np.float32) for both in joined]
-
-
 def subject_in_and_out(texts: Sequence[str], labels: Sequence[str], embedder: Embedder, cache: Kept) -> list[float]:
-    """Adjusted mutual information with the corpus' own subject out of the vectors, as shipped, and left in."""
+    """Adjusted mutual information for each entry of ``SUBJECT``."""
     order = sorted({text: n for n, text in enumerate(texts)}.items(), key=lambda pair: text_key(pair[0]))
     some, gold = [text for text, _ in order], [labels[n] for _, n in order]
     vectors = embed_texts(some, embedder, cache)
-    settings = Settings().cluster.model_copy(update={"resamples": 0})
-    out = find_groups(vectors, settings, some)
-    with patch("analysis.cluster.blend_words", with_subject):
-        left = find_groups(vectors, settings, some)
-    return [float(adjusted_mutual_info_score(gold, groups.labels)) for groups in (out, left)]
+    found = []
+    for centred in SUBJECT.values():
+        settings = ClusterSettings(resamples=0, centred=centred)
+        groups = find_groups(vectors, settings, some)
+        found.append(float(adjusted_mutual_info_score(gold, groups.labels)))
+    return found
 
 
 def debate_in_and_out(debate: Debate, embedder: Embedder, cache: Kept) -> list[float]:
@@ -178,7 +176,7 @@ def debate_in_and_out(debate: Debate, embedder: Embedder, cache: Kept) -> list[f
 
 
 def main() -> None:
-    """Print what every switch changes, then what taking the subject out is worth."""
+    """Print what every switch changes, then what taking the subject out of the vectors is worth."""
     shared, cache = Path(sys.argv[1]), Kept()
     embedder = open_embedder(threads=1)
     claims = open_claims(embedder)
@@ -198,15 +196,12 @@ def main() -> None:
     for name, (quoted, context) in SWITCHES.items():
         said[name] = look(put_back(rows) if quoted else rows, context, embedder, claims, cache)
         say(name, rows, said[name], said["as shipped"])
-    both = subject_in_and_out(rows["clean_text"].tolist(), rows["page_id"].tolist(), embedder, cache)
-    print(f"discussions: AMI {both[0]:.3f}, subject left in {both[1]:.3f}")
+    found = subject_in_and_out(rows["clean_text"].tolist(), rows["page_id"].tolist(), embedder, cache)
+    print("discussions: AMI", ", ".join(f"{name} {ami:.3f}" for name, ami in zip(SUBJECT, found, strict=True)))
     debates = read_debates(shared)
     for part, some in (("that chose settings", debates[0::2]), ("that only report", debates[1::2])):
-        found = np.asarray([debate_in_and_out(debate, embedder, cache) for debate in some])
-        print(
-            f"debates {part}: AMI {found[:, 0].mean():.3f}, subject left in {found[:, 1].mean():.3f}, "
-            f"better out in {(found[:, 0] > found[:, 1]).sum()} of {len(found)}"
-        )
+        means = np.mean([debate_in_and_out(debate, embedder, cache) for debate in some], axis=0)
+        print(f"debates {part}: AMI", ", ".join(f"{name} {ami:.3f}" for name, ami in zip(SUBJECT, means, strict=True)))
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ SETS = {
 }
 """File and columns of labels; of an article or debate only those with twenty comments or more are drawn from."""
 FEWEST, WORDS = 20, 3
-ALONE = ClusterSettings(wordings=(0.0,))
+ALONE = ClusterSettings(wordings=(0.0,), centred=(True,))
 
 
 def draw(shared: Path, name: str, size: int) -> pd.DataFrame:

@@ -6,7 +6,6 @@ out again to texts as long as they were: every word is real, and nothing belongs
 
 from __future__ import annotations
 
-import random
 import sys
 from itertools import cycle, islice, product
 from pathlib import Path
@@ -21,18 +20,6 @@ SOURCES = {
 WORDS = 150  # of a text that are looked at, so that embedding takes minutes
 
 
-def make_null(texts: list[str], size: int, seed: int) -> list[str]:
-    """Return distinct texts of shuffled words, in the order of their hashes."""
-    from comments.model import text_key
-
-    draw = random.Random(seed)
-    taken = [text.split()[:WORDS] for text in draw.sample(texts, size)]
-    words = [word for text in taken for word in text]
-    draw.shuffle(words)
-    dealt = iter(words)
-    return sorted({" ".join(islice(dealt, len(text))) for text in taken}, key=text_key)
-
-
 def main(shared: Path, corpora: int) -> None:
     """Print how many null corpora give no stable themes, by source and size."""
     import pandas as pd
@@ -40,15 +27,18 @@ def main(shared: Path, corpora: int) -> None:
     from analysis.cluster import find_groups
     from analysis.embed import embed_texts, open_embedder
     from analysis.settings import Settings
+    from comments.model import text_key
+    from reports.evaluation.corpora import make_null
 
     texts = {}
     for name, file in SOURCES.items():
         column = pd.read_parquet(shared / "data/comments" / file, columns=["text"])["text"].dropna()
-        texts[name] = sorted({text for text in column if len(text.split()) >= Settings().min_words})
+        cut = (text.split()[:WORDS] for text in column)
+        texts[name] = [" ".join(words) for words in cut if len(words) >= Settings().min_words]
     embedder = open_embedder()
     honest: dict[tuple[str, int], list[bool]] = {}
     for seed, (size, name) in enumerate(islice(cycle(product(SIZES, SOURCES)), corpora)):
-        null = make_null(texts[name], size, seed)
+        null = sorted(make_null(sorted(set(texts[name])), size, seed), key=text_key)
         groups = find_groups(embed_texts(null, embedder), Settings().cluster, null)
         honest.setdefault((name, size), []).append(groups.state == "no stable themes")
     for (name, size), said in honest.items():

@@ -27,6 +27,7 @@ output, messages to standard error.
 | 2 | the command line, a settings file or a themes file is wrong |
 | 3 | no comment was found, and `--strict` was given |
 | 4 | `btl eval`: a measured quality is below its floor |
+| 5 | an `--alert` of `btl run` or `btl report` holds; the report is written |
 | 130 | interrupted; what was finished before is kept |
 """
 

@@ -50,7 +50,16 @@ def cli(verbose: int, quiet: bool, log_json: bool) -> None:
         if not quiet:
             logging.getLogger(PROGRESS).setLevel(logging.INFO)
     if verbose < 2:  # our own messages, not those of the libraries below
-        for name in ("bertopic", "BERTopic", "numba", "sentence_transformers", "transformers", "urllib3", "filelock"):
+        for name in (
+            "bertopic",
+            "BERTopic",
+            "numba",
+            "sentence_transformers",
+            "transformers",
+            "urllib3",
+            "filelock",
+            "huggingface_hub",
+        ):
             logging.getLogger(name).setLevel(logging.ERROR)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from comments.errors import BelowTheLineError
+from comments.errors import BelowTheLineError, SettingsError
 from comments.parquet import read_parquet
 from comments.sealed import SEAL, seal, sha256_file
 
@@ -44,7 +44,8 @@ def read_tables(out: Path) -> RunTables:
     """Return the tables of a report as they were published.
 
     Raises:
-        BelowTheLineError: when the folder holds no report, or not all of it.
+        SettingsError: when the folder holds no report.
+        BelowTheLineError: when not all of it is there.
     """
     import pyarrow as pa
 
@@ -52,7 +53,7 @@ def read_tables(out: Path) -> RunTables:
 
     manifest = read_manifest(out)
     if manifest is None:
-        raise BelowTheLineError(f"{out} holds no report", "name a folder that btl run --out wrote")
+        raise SettingsError(f"{out} holds no report", "name a folder that btl run --out wrote")
     names = [name.removesuffix(".parquet") for name in manifest["outputs"] if name.endswith(".parquet")]
     try:
         frames = {name: _frame(out / f"{name}.parquet") for name in sorted({*names, *FIVE})}

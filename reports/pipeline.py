@@ -14,7 +14,7 @@ from analysis.lineage import Registry
 from analysis.settings import NamedTheme, Settings, load_themes
 from analysis.spread import SpreadEmbedder
 from analysis.themes import find_themes
-from comments.errors import NoCommentsError
+from comments.errors import NoCommentsError, SettingsError
 from comments.ingest import ingest
 from comments.inputs import read_inputs
 from comments.inputs.columns import ColumnMap
@@ -30,6 +30,7 @@ from reports.measures import measure
 from reports.positions import add_map, load_positions, save_positions
 from reports.public import mask_tables
 from reports.publish import prepare_folder, publish
+from reports.quantities import plural
 from reports.reading import own_words
 from reports.recipe import TITLE, Order, known_key, write_recipe
 from reports.registry import load_registry, save_registry
@@ -131,15 +132,17 @@ def run(
         tuple(themes), settings or Settings(), tuple(edits), title or TITLE, real_names, public, tuple(alerts)
     )
     order.check()
+    if store.resolve() in (out.resolve(), *out.resolve().parents):  # the store clears what no manifest of its names
+        raise SettingsError(f"the output folder {out} lies in the store {store}", "choose another --out")
     columns = ColumnMap.from_mapping(order.settings.columns, "settings")
     items = read_inputs(inputs, columns=columns)  # before anything is made: a wrong path leaves nothing behind
     with open_engine(engine) as workers, Store(store) as opened:
         end_pending(opened)
         ingested = ingest(opened, items, split_parts=workers.map)
         if strict and not opened.table("comments", ["comment_id"]).num_rows:
-            raise NoCommentsError(
-                f"no comment was found in {', '.join(inputs) or store}", "look at btl split --explain"
-            )
+            lost = f" ({plural(ingested.rejects, 'input')} rejected)" if ingested.rejects else ""
+            where = ", ".join(inputs) or store
+            raise NoCommentsError(f"no comment was found in {where}{lost}", "look at btl split, and its --explain")
         places = [out, *reversed(opened.known_runs())] if if_new else [out]
         known = None if refit else next((place for place in places if _is_there(opened, order, place)), None)
         if known is not None:

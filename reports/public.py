@@ -25,7 +25,6 @@ KEPT = {
     "comment_ids",
     "contradicting",
     "created_at",
-    "dissent",
     "folded",
     "near_misses",
     "node_id",

@@ -37,7 +37,7 @@ def query_store(store: Store, sql: str) -> tuple[list[str], list[tuple[Any, ...]
         sql: one statement of DuckDB.
 
     Raises:
-        SettingsError: when the statement is wrong; the message is DuckDB's.
+        SettingsError: when the statement is wrong (the message is DuckDB's), or there is not exactly one.
         StoreError: when the store holds nothing yet.
     """
     import duckdb
@@ -54,10 +54,21 @@ def query_store(store: Store, sql: str) -> tuple[list[str], list[tuple[Any, ...]
         connection.execute("set allowed_paths = $1", [files])
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
-        done = connection.execute(sql)
+        statements = connection.extract_statements(sql)
+        if len(statements) != 1:  # of several, only the last one's rows would be seen
+            raise SettingsError(f"the query holds {len(statements)} statements", "ask one at a time")
+        done = connection.execute(statements[0])
         return [str(column[0]) for column in done.description or []], done.fetchall()
-    except duckdb.Error as error:
+    except duckdb.CatalogException as error:
         todo = f"tables: {', '.join(sorted(tables))}"
-        raise SettingsError(f"the query failed ({str(error).splitlines()[0]})", todo) from error
+        raise SettingsError(f"the query failed ({_first_line(error)})", todo) from error
+    except duckdb.Error as error:
+        todo = "ask with one select over the tables that btl query --help names; nothing else is read or written"
+        raise SettingsError(f"the query failed ({_first_line(error)})", todo) from error
     finally:
         connection.close()
+
+
+def _first_line(error: Exception) -> str:
+    """DuckDB's message without the drawing of where it stands."""
+    return (str(error).splitlines() or ["no reason given"])[0]

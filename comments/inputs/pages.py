@@ -74,7 +74,9 @@ def page_from_bytes(
     if wide:
         # No byte of it is ASCII, so it is recoded; offsets then count in the recoded page.
         data = data.decode(wide, "replace").encode("utf-8", "replace")
-    if data.startswith(_BINARY_STARTS) or (suffix not in _HTML_SUFFIXES and data[:8192].count(b"\0") > 8):
+    # A page may hold stray NULs, so a file that calls itself HTML is one where there is a tag.
+    called = suffix in _HTML_SUFFIXES and _TAG.search(data[:HEAD])
+    if data.startswith(_BINARY_STARTS) or (not called and data[:8192].count(b"\0") > 8):
         return Reject(source, "", "binary file", f"begins with {data[:8]!r}")
     if suffix in _HTML_SUFFIXES or (suffix not in _TEXT_SUFFIXES and _TAG.search(data[:4096])):
         return _html_page(data, source, address, "utf-8" if wide else None, declared)

@@ -32,6 +32,7 @@ GAP = 8.0
 
 _ENDING = Pattern(rf"^(?:{'|'.join(ENDINGS.values())})", re.IGNORECASE)
 _FURNITURE = ("control", "rule", "avatar", "form", "pingback", "reply to")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _STOPS = (".", "!", "?", "…", "”", '"', "»", ":", ")", "’", "。")
 
 
@@ -77,7 +78,9 @@ def _with_title(pieces: list[Piece], start: int) -> int:
     if start <= 3:
         return 0
     near = [
-        k for k in range(max(0, start - 4), start) if len(pieces[k].text.split()) >= 4 and not pieces[k].line.marker
+        k
+        for k in range(max(0, start - 4), start)
+        if len(_WORD.findall(pieces[k].text)) >= 4 and not pieces[k].line.marker
     ]
     return min((k for k in near if pieces[k].kind == "text"), default=start)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reports.commands.shared import FILE, FOLDER, columns_option, engine_option, say, say_ingested, store_option
+from reports.quantities import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +142,7 @@ def _say_result(result: Run) -> None:
     discovered = int((themes["kind"] == "discovered").sum())
     lines = [
         say_ingested(got),
-        f"store: {len(tables.comments)} comments on {len(tables.pages)} pages",
+        f"store: {plural(len(tables.comments), 'comment')} on {plural(len(tables.pages), 'page')}",
         f"themes: {len(themes) - discovered} named, {discovered} discovered. {tables.run['discovery']['note']}",
         f"report: {result.out / 'report.html'}",
     ]

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reports.quantities import plural
+
 if TYPE_CHECKING:
     from comments.store import Store
     from comments.writer import Ingested
@@ -75,8 +77,8 @@ def store_option(function: Any) -> Any:  # noqa: ANN401
 def say_ingested(got: Ingested) -> str:
     """One line on what was read."""
     return (
-        f"read {got.pages} pages ({got.pages_known} known) and {got.comments} comments "
-        f"({got.comments_known} known); {got.rejects} rejected"
+        f"read {plural(got.pages, 'page')} ({got.pages_known:,} known) and {plural(got.comments, 'comment')} "
+        f"({got.comments_known:,} known); {got.rejects:,} rejected"
     )
 
 

@@ -127,6 +127,8 @@ def read_labelled(
 
     try:
         table = pd.read_csv(path) if path.suffix == ".csv" else pd.read_parquet(path)
+    except FileNotFoundError:
+        raise SettingsError(f"{path} does not exist", "name a Parquet or CSV file") from None
     except (OSError, ValueError) as error:
         raise SettingsError(f"{path} is no table ({error})", "name a Parquet or CSV file") from None
     if lacking := sorted({"text", "label", *([within] if within else [])} - set(table.columns)):

@@ -57,7 +57,9 @@ def read_sheet(path: Path) -> Sheet:
 def _csv_rows(path: Path) -> list[dict[str, Any]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read ({error.strerror})", "name a filled coding sheet") from error
+    except UnicodeDecodeError as error:
         raise SettingsError(
             f"{path} cannot be read as UTF-8 ({error})", "save it as CSV in UTF-8, or as XLSX"
         ) from error

@@ -53,7 +53,6 @@ def theme_cards(source: Source) -> tuple[Theme, ...]:
                 quantity=q.quantity(count, total, low, high, sparse=sparse),
                 theme_id=theme_id,
                 sentences=sentences.get(theme_id, ()),
-                dissent=source.quotes(list_of(t, "dissent"), MAX_NEAR),
                 boundary=source.quotes(list_of(t, "boundary"), MAX_NEAR),
                 articles=_articles(source, theme_id),
                 stability=real_of(t, "stability"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from reports.page.details import printable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jinja2 import Environment
+    from jinja2 import Environment, FileSystemBytecodeCache
     from markupsafe import Markup
 
     from reports.page.model import Quote, Report, Theme
@@ -89,6 +90,20 @@ def page_script() -> str:
     return f'"use strict";\n(() => {{\n{_assets("script", "*.js")}}})();\n'
 
 
+def _kept_templates() -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept between runs; None where the user's cache cannot be written."""
+    import platformdirs
+    from jinja2 import FileSystemBytecodeCache
+
+    folder = Path(platformdirs.user_cache_dir("belowtheline")) / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return FileSystemBytecodeCache(str(folder))
+    except OSError:
+        return None
+
+
 @cache
 def environment() -> Environment:
     """Return the jinja2 environment of the HTML templates: autoescape on, unknown names are errors."""
@@ -101,6 +116,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_kept_templates(),
     )
     env.filters |= {
         "number": quantities.number,

@@ -65,7 +65,6 @@ class Theme:
     quantity: str
     theme_id: str
     sentences: tuple[Sentence, ...] = ()
-    dissent: tuple[Quote, ...] = ()
     boundary: tuple[Quote, ...] = ()
     articles: tuple[ThemePage, ...] = ()
     stability: float | None = None

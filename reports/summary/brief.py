@@ -72,10 +72,10 @@ def write_brief(tables: RunTables, digests: dict[str, Digest]) -> Iterator[Line]
         said.append(one)
     if own is not None:
         lines.append(_named_line(own, total, "Readers bring up what no article above them speaks of:"))
-    opposed = next((one for one in said if one.opposed), None)
+    opposed = next(((one, against) for one in said for against in one.against), None)
     if opposed is not None:
-        against = opposed.dissent
-        lead = f"Under {q.name(str(opposed.row['label']))} a reader contradicts: {against.sentence}."
+        one, against = opposed
+        lead = f"Under {q.name(str(one.row['label']))} a reader contradicts: {against.sentence}."
         lines.append(Line(_stopped(lead), against.comment_ids, "counted", against.quotes))
     desk = _desk_line(tables)
     if desk is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from analysis.dissent import find_dissent
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Kind = Literal["counted", "extractive", "dissent", "model", "label"]
 SENTENCES = 3  # of a theme
 POOL = 12  # comments of a theme whose sentences are looked at
-MOST_SENTENCES = 12_000  # that are embedded in a run; of many themes each gets fewer
+EACH, ALL = 40, 12_000  # sentences that are embedded of a theme and in a run; of many themes each gets fewer
 REASONED = 8  # words from which a contradiction may hold its reason
 NEAR_THEME = 0.3  # cosine to a theme's centre from which a comment is about the same
 
@@ -48,20 +48,24 @@ class Digest:
         members: rows of its comments.
         counted: how much of all comments it is.
         voices: its readers' own sentences, best first.
-        dissent: a comment that contradicts, or that there was none.
+        dissent: a comment that contradicts, None where there is none.
     """
 
     row: Row
     members: tuple[int, ...]
     counted: Line
     voices: tuple[Line, ...]
-    dissent: Line
-    opposed: bool = field(default=False)
+    dissent: Line | None
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """All sentences in order."""
-        return (self.counted, *self.voices, self.dissent)
+        return (self.counted, *self.voices, *self.against)
+
+    @property
+    def against(self) -> tuple[Line, ...]:
+        """The comment that contradicts, if there is one."""
+        return (self.dissent,) if self.dissent else ()
 
 
 def digest_themes(tables: RunTables, vectors: Vectors, embed: Callable[[Sequence[str]], Vectors]) -> dict[str, Digest]:
@@ -99,7 +103,7 @@ class _Source:
 
     def look_at(self, themes: Sequence[Row]) -> None:
         """Find the sentences that may speak for each theme, and embed them all in one go."""
-        most = max(SENTENCES, MOST_SENTENCES // max(1, len(themes)))
+        most = max(SENTENCES, min(EACH, ALL // max(1, len(themes))))
         for theme in themes:
             _, ranked = self._members(theme)
             spoken = [self.rows[i] for i in list_of(theme, "representatives") if i in self.rows]
@@ -120,11 +124,9 @@ class _Source:
         centre, ranked = self._members(theme)
         members = sorted(ranked, key=self.ids.__getitem__)
         voices = self._voices(theme, centre)
-        opposed = self._dissent(ranked, centre)
         looked = tuple(line.comment_ids[0] for line in voices) or (self.ids[ranked[0]],)
-        none = Line("No comment in it contradicts another in so many words.", looked, "counted")
         counted = count_theme(theme, len(self.ids), looked)
-        return Digest(theme, tuple(members), counted, voices, opposed or none, opposed is not None)
+        return Digest(theme, tuple(members), counted, voices, self._dissent(ranked, centre))
 
     def _centre(self, members: Sequence[int]) -> Vectors:
         import numpy as np

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from comments.privacy import make_mask
-from reports.rows import list_of, text_of
+from reports.rows import list_of
 from reports.summary.check import check_citations, check_quotes, check_words
 from reports.summary.extract import Line
 from reports.summary.llm_door import ask, open_model
@@ -124,7 +124,7 @@ def rewrite(
             break
         found = desk.describe(one, labels)
         if found:
-            lines[name] = (one.counted, *found, one.dissent)
+            lines[name] = (one.counted, *found, *one.against)
     return lines, desk.account.record(settings)
 
 
@@ -248,9 +248,3 @@ def with_note(tables: RunTables, account: dict[str, Any]) -> RunTables:
         "because what they cite, quote or count did not check out."
     )
     return replace(tables, run={**tables.run, "llm": account, "notes": [*(tables.run.get("notes") or []), note]})
-
-
-def describe_model(run: Mapping[str, Any]) -> str | None:
-    """Return the name of the model that wrote some of a run's sentences, or None."""
-    account = run.get("llm") or {}
-    return text_of(dict(account), "model") if account.get("sentences_kept") else None

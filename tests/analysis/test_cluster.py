@@ -168,13 +168,13 @@ def test_a_fitted_text_stays_in_its_group():
 def test_words_draw_together_what_the_vectors_leave_apart():
     vectors, _ = planted(1, 60)
     texts = [f"the {'bridge toll' if n % 2 else 'school meal'} costs too much, number {n}" for n in range(60)]
-    (likeness,) = blend_words(vectors, texts, ClusterSettings(wordings=(0.4,)))
+    (likeness,) = blend_words(vectors, texts, ClusterSettings(wordings=(0.4,), centred=(True,)))
     alike = likeness @ likeness.T
     same = np.add.outer(np.arange(60), np.arange(60)) % 2 == 0
     np.fill_diagonal(same, False)
     apart = np.add.outer(np.arange(60), np.arange(60)) % 2 == 1
     assert alike[same].mean() > alike[apart].mean() + 0.1
-    (without,) = blend_words(vectors, texts, ClusterSettings(wordings=(0,)))
+    (without,) = blend_words(vectors, texts, ClusterSettings(wordings=(0,), centred=(True,)))
     assert abs((without @ without.T)[same].mean() - (without @ without.T)[apart].mean()) < 0.05
 
 

@@ -178,9 +178,16 @@ def test_a_file_that_holds_no_page_is_a_reject(data: bytes, reason: str, suffix:
     assert item.reason == reason
 
 
+def test_a_file_called_html_that_holds_no_tag_but_nulls_is_a_reject() -> None:
+    item = page_from_bytes(bytes(range(256)) * 40, source="x", address="x", suffix=".html")
+    assert isinstance(item, Reject)
+    assert item.reason == "binary file"
+
+
 @pytest.mark.parametrize(
     ("suffix", "data", "kind"),
     [
+        (".html", b"<p>" + b"text\0" * 99, "html"),
         (".html", b"no tag at all", "html"),
         (".txt", b"<p>a tag</p>", "text"),
         ("", b"<!DOCTYPE html><title>x</title>", "html"),

@@ -211,15 +211,15 @@ THEME = '[[theme]]\nname = "Peg"\ndescription = "The peg"\n'
 THEMES_FAULTS = [
     ("theme = [", "is not TOML"),
     ("\x00", "is not TOML"),
-    ('[[theme]]\nname = "Peg"\n', "theme 1: description: Field required"),
-    ('[[theme]]\ndescription = "Peg"\n', "theme 1: name: Field required"),
+    ('[[theme]]\nname = "Peg"\n', "theme 1 (Peg): description is missing"),
+    ('[[theme]]\ndescription = "Peg"\n', "theme 1: name is missing"),
     ('[[theme]]\nname = " "\ndescription = "Peg"\n', "theme 1: name: "),
-    (THEME + 'example = ["x"]\n', "theme 1: example: Extra inputs are not permitted"),
-    (THEME + "examples = [1]\n", "theme 1: examples.0: "),
-    (THEME + 'words = "peg"\n', "theme 1: words: "),
+    (THEME + 'example = ["x"]\n', "theme 1 (Peg): example is no field"),
+    (THEME + "examples = [1]\n", "theme 1 (Peg): examples.0: "),
+    (THEME + 'words = "peg"\n', "theme 1 (Peg): words: "),
     (THEME + THEME, "theme 2: the name 'Peg' stands twice: rename one"),
     (THEME.replace("[[theme]]", "[theme]"), "write each theme as a [[theme]] table"),
-    (THEME.replace("[[theme]]", "[[themes]]"), "write each theme as a [[theme]] table"),
+    (THEME.replace("[[theme]]", "[[themes]]"), "holds themes: write each theme as a [[theme]] table"),
     ('theme = ["Peg"]\n', "theme 1: "),
 ]
 
@@ -240,11 +240,11 @@ def test_a_fault_in_the_themes_names_file_and_theme(
 
 SETTINGS_FAULTS = [
     ("min_words = [", "is not TOML"),
-    ("min_word = 3\n", "min_word: Extra inputs are not permitted"),
+    ("min_word = 3\n", "min_word is no field"),
     ("min_words = 0\n", "min_words: Input should be greater than or equal to 1"),
     ('min_words = "many"\n', "min_words: Input should be a valid integer"),
     ("[cluster]\ncomponents = 2\n", "cluster.components: "),
-    ("[named]\nflor = 0.5\n", "named.flor: Extra inputs are not permitted"),
+    ("[named]\nflor = 0.5\n", "named.flor is no field"),
     ("cluster = 3\n", "cluster: "),
 ]
 
@@ -320,8 +320,31 @@ def test_a_strict_run_without_comments_ends_with_3_and_leaves_the_last_report(tm
     (tmp_path / "out" / "report.html").write_text("the last good one")
     said = Said(capsys, *run(tmp_path, tmp_path / "a.txt"), "--strict")
     assert said.code == 3
-    assert f"no comment was found in {tmp_path}/a.txt: look at btl split --explain" in said.line
+    assert f"no comment was found in {tmp_path}/a.txt: look at btl split, and its --explain" in said.line
     assert (tmp_path / "out" / "report.html").read_text() == "the last good one"
+
+
+@pytest.mark.parametrize("inside", ["", "batches/report"])
+def test_a_report_is_not_written_into_its_store(
+    page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], inside: str
+) -> None:
+    out = tmp_path / "store" / inside
+    said = Said(capsys, "run", page, "--store", tmp_path / "store", "--out", out)
+    assert said.code == 2
+    assert f"the output folder {out} lies in the store {tmp_path}/store: choose another --out" in said.line
+    assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["themes", "none"], ["compare", "none", "none"], ["export", "none", "--format=csv"]]
+)
+def test_a_folder_without_a_report_ends_with_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = Said(capsys, *arguments, *(["--out", "x"] if arguments[0] == "export" else []))
+    assert said.code == 2
+    assert "none holds no report: name " in said.line
 
 
 # btl ingest and btl status
@@ -337,7 +360,7 @@ def test_ingest_counts_what_it_read_and_status_what_the_store_holds(tmp_path: Pa
     assert (said.code, said.out) == (0, "")
     assert said.err == "read 2 pages (0 known) and 3 comments (0 known); 2 rejected\n"
     again = Said(capsys, "ingest", folder, "--store", tmp_path / "store")
-    assert again.err == "read 1 pages (1 known) and 1 comments (1 known); 2 rejected\n"
+    assert again.err == "read 1 page (1 known) and 1 comment (1 known); 2 rejected\n"
     status = Said(capsys, "status", "--store", tmp_path / "store")
     assert (status.code, status.err) == (0, "")
     found = json.load(io.StringIO(status.out))

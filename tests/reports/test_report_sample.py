@@ -162,7 +162,6 @@ def everything() -> RunTables:
     comments = run.comments.assign(language=["en", "en", "en", None, "de"])
     run.themes["stability"] = [0.82, 0.4, None]
     run.themes["stable"] = [True, False, None]
-    run.themes["dissent"] = [["c4"], [], []]
     run.themes["boundary"] = [["c1"], [], []]
     run.themes["commenter_share"] = [0.6, None, None]
     run.themes["commenter_share_low"] = [0.3, None, None]

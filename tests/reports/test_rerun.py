@@ -28,7 +28,7 @@ MATTERS = (
 
 
 # The heaps below are cleaner than any texts: within one, no two are closer than chance would have it.
-SETTINGS = Settings(cluster=ClusterSettings(structure=0, wordings=(0,), groups=0.45))
+SETTINGS = Settings(cluster=ClusterSettings(structure=0, wordings=(0,), centred=(True,), groups=0.45))
 
 
 def text(matter: int, number: int) -> str:
@@ -65,7 +65,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("rerun")
     fill_vectors(folder / "store", [(m, n) for m in range(4) for n in range(40)])
     write_rows(folder / "first.csv", FIRST)
-    (folder / "settings.toml").write_text("[cluster]\nstructure = 0\nwordings = [0]\ngroups = 0.45\n")
+    (folder / "settings.toml").write_text("[cluster]\nstructure = 0\nwordings = [0]\ncentred = [true]\ngroups = 0.45\n")
     pipeline.run([str(folder / "first.csv")], store=folder / "store", out=folder / "out", settings=SETTINGS)
     return folder
 

@@ -87,17 +87,19 @@ def test_a_query_sees_the_last_report_and_the_store(made: Path) -> None:
         "attach 'x.db'",
         "set enable_external_access = true",
         "select nothing from nowhere",
-        "",
     ],
 )
 def test_a_query_reads_nothing_else_and_writes_nothing(made: Path, tmp_path: Path, monkeypatch, sql: str) -> None:
     monkeypatch.chdir(tmp_path)
-    if not sql:
-        assert query_store(Store(made / "store"), "select 1")[1] == [(1,)]
-        return
     with pytest.raises(SettingsError, match="the query failed"):
         query_store(Store(made / "store"), sql)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("sql", "statements"), [("", 0), (" -- nothing", 0), ("select 1; select 2", 2)])
+def test_a_query_is_one_statement_so_that_no_rows_are_lost(made: Path, sql: str, statements: int) -> None:
+    with pytest.raises(SettingsError, match=f"the query holds {statements} statements: ask one at a time"):
+        query_store(Store(made / "store"), sql)
 
 
 def test_a_sound_store_is_verified_with_its_reports(made: Path) -> None:
