@@ -21,12 +21,13 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 from analysis.claims import open_claims
 from analysis.cluster import find_groups
+from analysis.corpus import parent_rows
 from analysis.embed import embed_texts, open_embedder
 from analysis.named import match_named
 from analysis.named_features import Views
 from analysis.quotes import own_texts
 from analysis.settings import ClusterSettings, ContextSettings, NamedTheme, Settings
-from analysis.themes import find_themes, parent_rows
+from analysis.themes import find_themes
 from bench.debates import read_debates
 from comments.model import text_key
 

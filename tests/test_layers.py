@@ -102,3 +102,8 @@ def test_a_run_with_the_default_model_never_loads_torch() -> None:
         "assert find_keyphrases([['the peg holds', 'the peg breaks']], ['rain'], 3) == [['peg']]"
     )
     assert loaded(work) & {"torch", "transformers", "sentence_transformers", "openai"} == set()
+
+
+def test_every_benchmark_finds_what_it_imports() -> None:
+    names = sorted(f"bench.{path.stem}" for path in (ROOT / "bench").glob("[a-z]*.py"))
+    subprocess.run([sys.executable, "-c", f"import {', '.join(names)}"], cwd=ROOT, check=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from comments.split.text_patterns import Pattern
 
@@ -138,12 +139,13 @@ _MARKED_MONTHS = tuple(m for language in ("hi", "bn") for m in MONTHS[language].
 _MARKED_FILLERS = ("अपराह्न", "पूर्वाह्न", "को", "पर", "बजे", "অপরাহ্ন", "পূর্বাহ্ন", "তারিখে", "সময়", "এ")
 _MONTH_WORDS = frozenset(m.lower() for names in MONTHS.values() for m in names.split())
 _GLUED_MONTHS = (*(m for m in MONTHS["en"].split() if len(m) > 4), "June", "July", "May")
-_JOINED = re.compile(r"\d(?:[-./] ?\d|\s?[年년]|\s(?:tháng|thg))")
+_JOINED = re.compile(r"\d(?:[-./] ?\d\d?[-./] ?\d|\s?[年년]|\s(?:tháng|thg))")
 _DAY_FIRST = re.compile(r"[0-3]?\d\. ([^\W\d_]+)")
-_DIGIT = re.compile(r"\d")
+DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ASCII_LETTERS = re.compile(r"[A-Za-z]+")
 _DAY_NEXT = re.compile(r"\.? \d")
+_LAST_THREE = itemgetter(slice(-3, None))
 _GLUED_ENDS = frozenset(m[-3:] for m in _GLUED_MONTHS)
 _WEEKDAYS = frozenset(FILLERS["weekday"].split())
 _FILLER = frozenset(word for words in FILLERS.values() for word in words.split())
@@ -151,8 +153,7 @@ _WORD = re.compile(r"[^\W_]+|@")
 _RIM = " \t\xa0-–—|•·,;:/()[]#*_@>«»<.~✎¶↓"
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A line that holds a date: what stands before it, the date as written, what follows."""
 
     before: str
@@ -170,13 +171,12 @@ def find_date(text: str, *, reach: int = 160) -> Dated | None:
         reach: how far to look; a header line is short.
     """
     text = text[:reach]
-    counted = _DIGIT.search(text) is not None
-    if not counted and (len(text) >= 100 or not _may_be_ago(text.lower())):
+    counted = has_digit(text)
+    if not counted and (len(text) >= 100 or not may_be_ago(text.lower())):
         return None
     words = (_ASCII_LETTERS if text.isascii() else _LETTERS).findall(text)
-    lowered = [w.lower() for w in words]
-    found = _find_core(text, words, lowered) if counted else None
-    relative = found is None and len(text) < 100 and not _AGO_WORDS.isdisjoint(lowered)
+    found = _find_core(text, words) if counted else None
+    relative = found is None and len(text) < 100 and not _AGO_WORDS.isdisjoint(map(str.lower, words))
     if relative:
         found = _AGO.search(text)
     if found is None:
@@ -185,26 +185,34 @@ def find_date(text: str, *, reach: int = 160) -> Dated | None:
     start = _back(text, start)
     end, clock = _forward(text, end)
     before = text[:start]
-    early = _TIME.search(before)
+    early = _TIME.search(before) if has_digit(before) else None
     if early and not _rest(before[early.end() :]):
         clock, start = True, early.start()
         before = text[:start]
     return Dated(before.strip(), text[start:end].strip(_RIM.replace(".", "")), text[end:].strip(), clock, relative)
 
 
-def _may_be_ago(lowered: str) -> bool:
-    """Whether "an hour ago" may stand in a text without digits: a look for letters, whatever word they are in."""
+def has_digit(text: str) -> bool:
+    """Whether a digit stands in ``text``; looking for one after the other is faster than a pattern."""
     return (
+        "1" in text or "2" in text or "0" in text or "3" in text or "4" in text or "5" in text or "6" in text
+        or "7" in text or "8" in text or "9" in text or (not text.isascii() and DIGIT.search(text) is not None)
+    )  # fmt: skip
+
+
+def may_be_ago(lowered: str) -> bool:
+    """Whether "an hour ago" may stand in a text without digits: a look for letters, whatever word they are in."""
+    return " " in lowered and (
         "ago" in lowered or "vor " in lowered or "hace " in lowered or "há " in lowered or "il y a " in lowered
         or " fa" in lowered or " geleden" in lowered or " sedan" in lowered
     )  # fmt: skip
 
 
-def _find_core(text: str, words: list[str], lowered: list[str]) -> re.Match[str] | None:
+def _find_core(text: str, words: list[str]) -> re.Match[str] | None:
     """Return day, month and year; the long patterns are only tried where a short look finds a reason."""
     found = None
-    known = not _MONTH_WORDS.isdisjoint(lowered) or (
-        not _GLUED_ENDS.isdisjoint([w[-3:] for w in words]) and any(w.endswith(_GLUED_MONTHS) for w in words)
+    known = not _MONTH_WORDS.isdisjoint(map(str.lower, words)) or (
+        not _GLUED_ENDS.isdisjoint(map(_LAST_THREE, words)) and any(w.endswith(_GLUED_MONTHS) for w in words)
     )
     if not text.isascii() and any(m in text for m in _MARKED_MONTHS):
         found = _worded(_MONTHS).search(text)
@@ -255,7 +263,7 @@ def _months_beside_days(text: str) -> tuple[int, tuple[str, ...]]:
         if not near:
             continue
         start, end = word.span()
-        if _DAY_NEXT.match(text, end) or _DIGIT.search(text, max(0, start - 8), start):
+        if _DAY_NEXT.match(text, end) or DIGIT.search(text, max(0, start - 8), start):
             first = min(first, start)
             months.update(near)
     return max(0, first - 12), tuple(sorted(months, key=lambda m: (-len(m), m)))
@@ -297,7 +305,8 @@ def _back(text: str, start: int) -> int:
 
 def _forward(text: str, end: int) -> tuple[int, bool]:
     """Move ``end`` over the time of day, its zone and what joins them."""
-    clock = has_clock(text[max(0, end - 16) : end]) and ":" in text[max(0, end - 16) : end]
+    said = text[max(0, end - 16) : end]
+    clock = ":" in said and has_clock(said)
     glued = _GLUED.match(text[end : end + 24])
     if glued:
         return end + glued.end(), True

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
-from typing import Literal
+from itertools import accumulate, groupby
+from typing import Literal, NamedTuple
 
+from comments.split.dates import DIGIT, has_digit
 from comments.split.text_patterns import Pattern
 from comments.split.text_words import BARE, CLOSERS, CONTROLS, FORMS, NOUNS, REPLIES, WORD_NUMBERS
 
@@ -39,12 +40,15 @@ _AFTER_QUOTE = Pattern(
 _QUOTES = "“\"„«「《‘'"
 _FIRST_WORD = re.compile(r"\(?(\d|[^\W\d_]+)")
 _LAST_NUMBER = re.compile(r"\d\W*$")
-_DIGIT = re.compile(r"\d")
 _ONE = re.compile(r"\bone\b")
 _DASH = re.compile(r"[–—|•·-]")
 _NUMBER_STARTS = frozenset(word[:2] if len(word) > 1 else f"{word}{end}" for word in WORD_NUMBERS for end in ("", " "))
-_BARE_STARTS = frozenset(row[:2] for rows in BARE.values() for row in rows.split("|"))
-_BARE = Pattern(rf"^(?:{'|'.join(BARE.values())})\s*[:↓»…]?$", re.IGNORECASE)
+_BARE_ROWS = sorted({row for rows in BARE.values() for row in rows.split("|")})
+_BARE = {
+    start: Pattern(rf"^(?:{'|'.join(rows)})\s*[:↓»…]?$", re.IGNORECASE)
+    for start, rows in groupby(_BARE_ROWS, lambda row: row[:2])
+}
+"""Headings without a count, by their first two letters."""
 _REPLY = Pattern(
     r"(?:^|[^\w])(?:reply|replydelete|respond|quote|antworten|répondre|responder|rispondi|beantwoorden|reageren|antwoorden|"
     r"reageer|svara|svar|besvar|vastaa|odpowiedz|odpovědět|ответить|відповісти|返信|回复|回覆|답글|cevapla|"
@@ -56,7 +60,7 @@ _REPLY_START = Pattern(
     r"^(?:reply|répondre|antworten|responder|rispondi|reageer|reageren|svara|svar|besvar|ответить|odpowiedz)\b",
     re.IGNORECASE,
 )
-_REPLY_FIRST = "rasboо"
+_REPLY_STARTS = frozenset(["re", "ré", "an", "ri", "rı", "sv", "be", "от", "od"])
 _BETWEEN = re.compile(r"[|•·/,]|\s{2,}")
 _CONTROL = frozenset(word for words in CONTROLS.values() for word in words.split("|"))
 _STARS = Pattern(
@@ -69,7 +73,9 @@ REPLY_ROWS = "|".join(sorted("|".join(REPLIES.values()).split("|"), key=lambda w
 """What stands before the name of the one who is answered."""
 _REPLY_TO = Pattern(rf"^(?:{REPLY_ROWS})(?:\s*:\s*|\s+|(?<=[↳⤷:：]))(?P<who>\S.{{0,60}})$", re.IGNORECASE)
 _REPLY_TO_FIRST = frozenset(c for row in REPLY_ROWS.split("|") for c in (row[0], row[0].upper()))
-_LITERAL = re.compile(r"(?:[^\W_]|[ '«←<©-])+(?![?*{])")
+_REPLY_TO_STARTS = frozenset(row[:3] for row in REPLY_ROWS.split("|"))
+_PING_STARTS = frozenset(["pin", "tra"])
+_LITERAL = re.compile(r"(?:[^\W_]|[ '«←<©-]|\\[()])+(?![?*{])")
 _LINK = re.compile(r"!?\[([^\]]{0,200})\]\([^)]{0,500}\)")
 _ESCAPED = re.compile(r"\\([.()\[\]#*_+-])")
 _DECOR = " \t\xa0#*_~`>|"
@@ -111,29 +117,38 @@ def find_heading(text: str) -> Heading | None:
     if len(text) > 300:
         return None
     text = plain(text)
-    return heading_of(text, text.lower()) if text else None
+    return heading_of(text, text.lower(), counted=has_digit(text)) if text else None
 
 
-def heading_of(text: str, lowered: str) -> Heading | None:
-    """As :func:`find_heading`, for a plain text that is not empty, and the same in lower case."""
-    found = _match_counted(text, lowered)
+def heading_of(text: str, lowered: str, *, counted: bool) -> Heading | None:
+    """As :func:`find_heading`, for a plain text that is not empty.
+
+    Args:
+        text: the plain text.
+        lowered: the same in lower case.
+        counted: whether a digit stands in it.
+    """
+    found = _match_counted(text, lowered, counted)
     if found:
         word = found.group("n").lower()
         count = WORD_NUMBERS.get(word)
         if count is None:
             count = int("".join(c for c in word if c.isdigit()))
         return Heading(count, True, found.start() == 0)
-    return Heading(None, False) if lowered[:2] in _BARE_STARTS and _BARE.match(text) else None
+    bare = _BARE.get(lowered[:2])
+    return Heading(None, False) if bare and bare.match(text) else None
 
 
-def _match_counted(text: str, lowered: str) -> re.Match[str] | None:
+def _match_counted(text: str, lowered: str, counted: bool) -> re.Match[str] | None:
     """Return how ``text`` counts comments; most lines are told apart by their first word or last one."""
     if lowered[:2] in _NUMBER_STARTS or not text[0].isalpha():
         first = _FIRST_WORD.match(lowered)
         if first and (first.group(1)[0].isdigit() or first.group(1) in WORD_NUMBERS):
             return _COUNTED.match(text)
+    if not counted and "one" not in lowered:
+        return None
     last = lowered[-60:]
-    if not _DIGIT.search(last) and not ("one" in last and _ONE.search(last)):
+    if not (counted and DIGIT.search(last)) and not ("one" in last and _ONE.search(last)):
         return None
     if text[0] in _QUOTES:
         return _AFTER_QUOTE.match(text)
@@ -147,24 +162,50 @@ def _match_counted(text: str, lowered: str) -> re.Match[str] | None:
 def is_closer(text: str) -> bool:
     """Whether ``text`` begins what stands after the last comment, the comment form aside."""
     text = plain(text)
-    return len(text) < 200 and opens_row("closer", text, text[:3].lower())
+    opening = opening_of(text[:3].lower())
+    return len(text) < 200 and bool(opening and opening.closer and opening.closer.match(text))
 
 
 def is_form(text: str) -> bool:
     """Whether ``text`` belongs to a comment form, or says that comments are closed."""
     text = plain(text)
-    return opens_row("form", text, text[:3].lower())
+    opening = opening_of(text[:3].lower())
+    return bool(opening and opening.form and opening.form.match(text))
 
 
-def opens_row(table: Literal["form", "closer"], text: str, start: str) -> bool:
-    """Whether a row of a table opens a plain text; ``start`` is its first three characters, in lower case."""
-    rows = _by_start(table, start)
-    return rows is not None and rows.match(text) is not None
+class Opening(NamedTuple):
+    """What a plain text may be by its first three characters.
+
+    Attributes:
+        ping: whether it may be a pingback.
+        reply: whether it may say who is answered.
+        form: the rows of :data:`FORMS` that may match it, or None.
+        closer: the rows of :data:`CLOSERS` that may match it, or None.
+    """
+
+    ping: bool
+    reply: bool
+    form: re.Pattern[str] | None
+    closer: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=8192)
-def _by_start(table: str, start: str) -> re.Pattern[str] | None:
-    """Return the rows that may begin with ``start``, None where there are none: most lines then fail at once."""
+def opening_of(start: str) -> Opening | None:
+    """Return what a text that begins with ``start`` may be, None where it is nothing known, as most lines are.
+
+    Args:
+        start: its first three characters, in lower case.
+    """
+    # Letters outside ASCII may have more than one lower case, so that the rows themselves decide about them.
+    sure = start.isascii() and start[:1].isalnum()
+    reply = start in _REPLY_TO_STARTS if sure else start[:1] in _REPLY_TO_FIRST or not start[:1].isalnum()
+    ping = start in _PING_STARTS if sure else start[:1] in "[ptr"
+    found = Opening(ping, reply, _by_start("form", start), _by_start("closer", start))
+    return found if any(found) else None
+
+
+def _by_start(table: Literal["form", "closer"], start: str) -> re.Pattern[str] | None:
+    """Return the rows of a table that may begin with ``start``, None where there are none."""
     rows = _rows(table)
     near = [row for size in range(4) if size <= len(start) for row in rows.get(start[:size], ())]
     return _joined(tuple(sorted(near))) if near else None
@@ -202,7 +243,7 @@ def _beginnings(row: str) -> list[str]:
     """Return the letters that may open a pattern, group by group; an empty string stands for any."""
     if not row.startswith("(?:"):
         plain_ = _LITERAL.match(row)
-        return [plain_.group()[:3].lower() if plain_ else ""]
+        return [plain_.group().replace("\\", "")[:3].lower() if plain_ else ""]
     depths = accumulate((char == "(") - (char == ")") for char in row)
     at = next(at for at, depth in enumerate(depths) if not depth)
     begins = [b for inner in _alternatives(row[3:at]) for b in _beginnings(inner)]
@@ -225,11 +266,12 @@ def is_control(text: str) -> bool:
         )
     if bare in _CONTROL:
         return True
-    stars = text.strip(_DECOR)
-    if (stars[0] in _STARS_FIRST or stars[0].isdigit()) and _STARS.match(stars):
+    if (text[0] in _STARS_FIRST or not text[0].isalpha()) and _STARS.match(text.strip(_DECOR)):
         return True
-    if bare[0] in _REPLY_FIRST and _REPLY_START.match(bare) and len(bare.split()) <= 5 and text[-1:] not in ".!?,:":
+    if bare[:2] in _REPLY_STARTS and _REPLY_START.match(bare) and len(bare.split()) <= 5 and text[-1:] not in ".!?,:":
         return True
+    if bare.isalpha():
+        return False
     parts = [p.strip(" .…:↓↑→»()[]*_") for p in _BETWEEN.split(bare)] if _BETWEEN.search(bare) else []
     return len(parts) > 1 and all(not p or p in _CONTROL or p.isdigit() for p in parts)
 
@@ -241,7 +283,7 @@ def is_reply(text: str) -> bool:
 
 def reply_to(text: str) -> str | None:
     """Return the name after "in reply to" where ``text`` is such a line."""
-    if len(text) >= 120:
+    if len(text) >= 120 or (text[:1].isalnum() and text[0] not in _REPLY_TO_FIRST):
         return None
     text = plain(text)
     found = _REPLY_TO.match(text) if text[:1] in _REPLY_TO_FIRST else None

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from comments.split.dates import Dated, bare_rest, find_date
+from comments.split.dates import Dated, bare_rest, find_date, has_digit, may_be_ago
 from comments.split.headings import (
     REPLY_ROWS,
     Heading,
     heading_of,
     is_control,
     is_rule,
-    opens_row,
+    opening_of,
     plain,
     reply_to,
 )
@@ -80,6 +79,7 @@ _REPLY_STEMS = (
 )  # fmt: skip
 # Where the verb of saying stands before the name.
 _SAID_FIRST = Pattern(r"^(?:يقول|تقول|قال|قالت|كتب|מאת)\s+(?P<who>\S.{0,60}?)\s?[:：]$")
+_SAID_LETTERS = "يتقكמ"
 _POSTED = Pattern(rf"^(?:{'|'.join(POSTED.values())})\b\s*:?\s+", re.IGNORECASE)
 _AVATAR = Pattern(
     r"^(?:.{1,60}['’]s (?:avatar|profile picture|picture|photo)|"
@@ -98,9 +98,8 @@ _SENTENCE = Pattern(r"\w{4}\.\s+\S|[!?…;]\s+\S|[!?;]$|[,:]$")
 _TAG = Pattern(r"\s*\(?(?:post author|author|moderator|admin|verified|guest|op|member|staff|editor)\)?$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What a text looks like, wherever it stands."""
+class _Look(NamedTuple):
+    """What a text looks like, wherever it stands: the last fields of :class:`Piece`."""
 
     kind: PieceKind
     author: str | None = None
@@ -110,7 +109,7 @@ class _Look:
     replies_to: str | None = None
 
 
-_TEXT = _Look("text")
+_TEXT, _MARKER = _Look("text"), _Look("marker")
 
 
 class Piece(NamedTuple):
@@ -119,23 +118,23 @@ class Piece(NamedTuple):
     Attributes:
         line: the line.
         at: its index among the page's lines.
+        gap: whether an empty line stands before it.
         kind: what it looks like.
         author: the name in it, or None.
         date: the date in it as written, or None.
         clock: whether the date has a time of day, or says how long ago.
         heading: what it announces, if it is a heading.
-        gap: whether an empty line stands before it.
         replies_to: who is answered, where the line says it beside the name.
     """
 
     line: Line
     at: int
+    gap: bool
     kind: PieceKind
     author: str | None = None
     date: str | None = None
     clock: bool = False
     heading: Heading | None = None
-    gap: bool = False
     replies_to: str | None = None
 
     @property
@@ -156,12 +155,9 @@ def read_pieces(lines: list[Line]) -> list[Piece]:
     for at, line in enumerate(lines):
         text, size = line.text, line.size
         if text and size <= 300:
-            look = _look_at(text, size <= 200)
-            pieces.append(
-                Piece(line, at, look.kind, look.author, look.date, look.clock, look.heading, gap, look.replies_to)
-            )
+            pieces.append(Piece(line, at, gap, *_look_at(text, size <= 200)))
         elif text or line.marker:
-            pieces.append(Piece(line, at, "text" if text else "marker", None, None, False, None, gap))
+            pieces.append(Piece(line, at, gap, *(_TEXT if text else _MARKER)))
         else:
             gap = True
             continue
@@ -197,13 +193,14 @@ def _look_at(text: str, short: bool) -> _Look:
     if not text:
         return _TEXT
     lowered = text.lower()
-    heading = heading_of(text, lowered)
-    dated = find_date(text) if short else None
+    counted = has_digit(text)
+    heading = heading_of(text, lowered, counted=counted)
+    dated = find_date(text) if short and (counted or (len(text) < 100 and may_be_ago(lowered))) else None
     if dated and heading and not heading.opens:
         heading = None
     if heading and heading.strong:
         return _Look("heading", heading=heading)
-    return (_look_dated(dated) if dated else None) or _look_dateless(text, heading)
+    return (_look_dated(dated) if dated else None) or _look_dateless(text, lowered, heading)
 
 
 def _look_dated(dated: Dated) -> _Look | None:
@@ -213,8 +210,8 @@ def _look_dated(dated: Dated) -> _Look | None:
     if rest and not _SAYS_WORD.match(after.strip(" -–—|·•,")) and not is_control(after):
         who = clean_name(rest) if not bare_rest(dated.before) and _POSTED.match(rest) and is_name(rest) else None
         return None if who is None else _Look("dated", who, dated.date, clock)
-    before = _SAYS_END.sub("", dated.before.rstrip(" \t\xa0|/,-–—·•:(["))
-    before = _SAYS_END.sub("", _JOINT_END.sub("", before))
+    before = _without_says(dated.before.rstrip(" \t\xa0|/,-–—·•:(["))
+    before = _without_says(_JOINT_END.sub("", before))
     if not bare_rest(before) or is_control(before):
         return _Look("date", None, dated.date, clock)
     name = clean_name(_ORDINAL.sub("", before))
@@ -223,53 +220,68 @@ def _look_dated(dated: Dated) -> _Look | None:
     return _Look("dated", name, dated.date, clock) if is_name(name) else None
 
 
+def _without_says(text: str) -> str:
+    """Return ``text`` without a verb of saying that ends it; the last word tells most texts apart."""
+    last = text.rstrip(" \t:.").replace(",", " ").split()[-1:]
+    return text if text.isascii() and SAYS_LAST.isdisjoint(map(str.lower, last)) else _SAYS_END.sub("", text)
+
+
 def _match_says(text: str) -> re.Match[str] | None:
     """Return "X says"; the last word tells most lines apart."""
-    if len(text) > 120:
-        return None
     last = text.rstrip(" \t:：.…").rpartition(" ")[2].lower()
     found = _SAYS_LINE.match(text) if last in SAYS_LAST else None
     if found or text.isascii():
         return found
-    written = text.rstrip().rstrip(":：").rstrip().endswith(_SAYS_CJK_LAST)
-    return (_SAYS_CJK.match(text) if written else None) or _SAID_FIRST.match(text)
+    bare = text.rstrip().rstrip(":：").rstrip()
+    found = _SAYS_CJK.match(text) if bare.endswith(_SAYS_CJK_LAST) else None
+    return found or (_SAID_FIRST.match(text) if text[0] in _SAID_LETTERS else None)
 
 
-def _match_says_reply(text: str) -> re.Match[str] | None:
+def _match_says_reply(text: str, lowered: str) -> re.Match[str] | None:
     """Return "X said in reply to Y"."""
-    if text[-1:] not in ":：.…" or len(text) > 140:
-        return None
-    lowered = text.lower()
-    if not any(stem in lowered for stem in _REPLY_STEMS):
-        return None
-    found = _SAYS_REPLY.match(text)
-    return found if found and is_name(found.group("who")) and is_name(found.group("to")) else None
+    for stem in _REPLY_STEMS:
+        if stem in lowered:
+            found = _SAYS_REPLY.match(text)
+            return found if found and is_name(found.group("who")) and is_name(found.group("to")) else None
+    return None
 
 
 def _has_picture(text: str) -> bool:
     return "avatar" in text or "picture" in text or "photo" in text or "image" in text
 
 
-def _look_dateless(text: str, heading: Heading | None) -> _Look:
+def _look_dateless(text: str, lowered: str, heading: Heading | None) -> _Look:
     # Escapes and stars may be left where marks stood inside marks.
-    text = plain(text) if "\\" in text or "*" in text or "](" in text else text
-    if text[:1] in "[pPtTrR" and _PING.match(text):
+    if "\\" in text or "*" in text or "](" in text:
+        text = plain(text)
+        lowered = text.lower()
+    size, opening = len(text), opening_of(text[:3].lower())
+    if opening and opening.ping and _PING.match(text):
         return _Look("pingback")
-    if len(text) < 130 and (text[:1] == "[" or _has_picture(text.lower())) and _AVATAR.match(text):
+    if size < 130 and (_has_picture(lowered) or text[:1] == "[") and _AVATAR.match(text):
         return _Look("avatar")
-    said = _match_says(text)
-    if said and is_name(said.group("who")):
-        return _Look("says", clean_name(said.group("who")))
-    said = _match_says_reply(text)
+    said = _look_said(text, lowered) if size <= 140 else None
     if said:
-        return _Look("says", clean_name(said.group("who")), replies_to=clean_name(said.group("to")))
-    if is_control(text):
+        return said
+    if size <= 60 and is_control(text):
         return _Look("control")
     if heading:
         return _Look("heading", heading=heading)
-    if reply_to(text):
+    if opening is None:
+        return _TEXT
+    if opening.reply and reply_to(text):
         return _Look("reply to")
-    start = text[:3].lower()
-    if opens_row("form", text, start):
+    if opening.form and opening.form.match(text):
         return _Look("form")
-    return _Look("closer") if len(text) < 200 and opens_row("closer", text, start) else _TEXT
+    return _Look("closer") if opening.closer and size < 200 and opening.closer.match(text) else _TEXT
+
+
+def _look_said(text: str, lowered: str) -> _Look | None:
+    """Return the look of "X says", or of "X said in reply to Y"."""
+    said = _match_says(text) if len(text) <= 120 else None
+    if said and is_name(said.group("who")):
+        return _Look("says", clean_name(said.group("who")))
+    said = _match_says_reply(text, lowered) if text[-1:] in ":：.…" else None
+    if said is None:
+        return None
+    return _Look("says", clean_name(said.group("who")), replies_to=clean_name(said.group("to")))

@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+Find = Callable[..., "re.Match[str] | None"]
 
 
 class Pattern:
     """A regular expression, compiled at its first use.
+
+    Its methods are those of the compiled pattern, bound when one is first asked for: lines by the thousand are held
+    against each, so that a call in between would be felt.
 
     Args:
         source: the expression.
         flags: as for :func:`re.compile`.
     """
 
-    __slots__ = ("_compiled", "_flags", "_source")
+    __slots__ = ("_flags", "_source", "fullmatch", "match", "search", "sub")
+
+    match: Find
+    fullmatch: Find
+    search: Find
+    sub: Callable[[str, str], str]
 
     def __init__(self, source: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         self._source = source
         self._flags = flags
-        self._compiled: re.Pattern[str] | None = None
 
-    def match(self, text: str) -> re.Match[str] | None:
-        """As the method of a compiled pattern."""
-        return (self._compiled or self._compile()).match(text)
-
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        """As the method of a compiled pattern."""
-        return (self._compiled or self._compile()).fullmatch(text)
-
-    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """As the method of a compiled pattern."""
-        return (self._compiled or self._compile()).search(text, start)
-
-    def sub(self, new: str, text: str) -> str:
-        """As the method of a compiled pattern."""
-        return (self._compiled or self._compile()).sub(new, text)
-
-    def _compile(self) -> re.Pattern[str]:
-        self._compiled = re.compile(self._source, self._flags)
-        return self._compiled
+    def __getattr__(self, name: str) -> object:
+        """Compile: only a method that is not yet bound is looked for here."""
+        compiled = re.compile(self._source, self._flags)
+        self.match, self.fullmatch, self.search, self.sub = (
+            compiled.match, compiled.fullmatch, compiled.search, compiled.sub,
+        )  # fmt: skip
+        return object.__getattribute__(self, name)
