@@ -246,6 +246,10 @@ SETTINGS_FAULTS = [
     ("[cluster]\ncomponents = 2\n", "cluster.components: "),
     ("[named]\nflor = 0.5\n", "named.flor is no field"),
     ("cluster = 3\n", "cluster: "),
+    (
+        "[cluster]\nwordings = [0, 0.4]\n",
+        "cluster: centred and wordings go together, one of each, but their lengths are 3 and 2",
+    ),
 ]
 
 
