@@ -49,9 +49,10 @@ class DeskRule:
     language: str = "en"
     needs: tuple[str, ...] = ()
 
-    def may_take(self, lowered: str) -> bool:
-        """Whether a sentence in small letters holds some of what the pattern needs."""
-        return not self.needs or any(word in lowered for word in self.needs)
+    def takes(self, sentence: str, lowered: str) -> bool:
+        """Whether a sentence, given also in small letters, is so worded."""
+        may = not self.needs or any(word in lowered for word in self.needs)
+        return may and self.pattern.search(sentence) is not None
 
 
 def _rule(
