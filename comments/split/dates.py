@@ -229,10 +229,10 @@ def _fold(text: str) -> str:
 
 @cache
 def _months_by_end() -> dict[str, list[tuple[str, str]]]:
-    """Return the months, folded and as written, by their last two letters."""
+    """Return the months, folded and as written, by their last three letters."""
     months: dict[str, list[tuple[str, str]]] = {}
     for month in _MONTHS:
-        months.setdefault(_fold(month)[-2:], []).append((_fold(month), month))
+        months.setdefault(_fold(month)[-3:], []).append((_fold(month), month))
     return months
 
 
@@ -252,14 +252,12 @@ def _months_beside_days(text: str) -> tuple[int, tuple[str, ...]]:
     """Return where a day and month may begin at the earliest, and the months that words beside a number end with."""
     months: set[str] = set()
     first, known = len(text), _months_by_end()
-    for word in (_ASCII_LETTERS if text.isascii() else _LETTERS).finditer(text):
+    letters, fold = (_ASCII_LETTERS, str.lower) if text.isascii() else (_LETTERS, _fold)
+    for word in letters.finditer(text):
         # A dotted capital I is two letters in lower case, so that words are folded one by one.
-        lowered = word.group().lower()
-        ends = known.get(lowered[-2:])
-        if not ends and "ı" not in lowered:
-            continue
-        lowered = lowered.replace("ı", "i")
-        near = [m for folded, m in known.get(lowered[-2:], ()) if lowered.endswith(folded)]
+        lowered = fold(word.group())
+        ends = known.get(lowered[-3:])
+        near = [m for folded, m in ends if lowered.endswith(folded)] if ends else None
         if not near:
             continue
         start, end = word.span()

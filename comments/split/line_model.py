@@ -36,7 +36,7 @@ FEATURES = (
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_EMOTICONS = (":)", ";)", ":-)", ";-)", ":(", ":-(", ":D", ":P", ":p", "=)", "<3", "^^", "xoxo", "XD")
+_FACES = (":)", ";)", ":-)", ";-)", ":(", ":-(", ":D", ":P", ":p")
 _PICTURE = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 _RARE = re.compile(_UNSPACED.pattern[:-1] + _PICTURE.pattern[1:])
 _LONG = (8).__lt__
@@ -144,7 +144,7 @@ def line_features(text: str, size: int, words: list[str]) -> list[float]:
         min(marks("!"), 3) / 2,
         min(marks("?"), 3) / 2,
         min(marks("..") + marks("…"), 3) / 2,
-        float(any(map(text.__contains__, _EMOTICONS)) or (rare and _PICTURE.search(text) is not None)),
+        float(_has_emoticon(text) or (rare and _PICTURE.search(text) is not None)),
         float("http://" in text or "https://" in text or "www." in text),
         float(_CALL.match(text) is not None or ("@" in text and _CALL_INSIDE.search(text) is not None)),
         min(3.0, max(0, len(_CAPITAL.findall(text)) - ends) / root),
@@ -159,3 +159,9 @@ def line_features(text: str, size: int, words: list[str]) -> list[float]:
         *shape, *[n / root for n in found], *[float(n > 0) for n in found],
         float(_HELLO in opening), float(_I in opening), float(_THANKS in opening),
     ]  # fmt: skip
+
+
+def _has_emoticon(text: str) -> bool:
+    return ((":" in text or ";" in text) and any(map(text.__contains__, _FACES))) or (
+        "=)" in text or "<3" in text or "^^" in text or "xoxo" in text or "XD" in text
+    )

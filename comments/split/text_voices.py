@@ -7,6 +7,7 @@ that may be the readers' first: what stands from it on is set against what stand
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from comments.split.line_model import FEATURES, line_features, line_score, words_of
@@ -148,7 +149,8 @@ def make_voices(lines: list[tuple[list[float], float, list[str], int, bool, str]
         known |= long
         dated = kind in ("date", "dated", "says")
         rows.append([*values, score, score * score, score > 0.5, values[0] ** 2, fresh, not prose, dated])
-    return Voices(np.array(rows, dtype=float), np.array([line[3] for line in lines], dtype=float))
+    values = np.fromiter(chain.from_iterable(rows), float, len(rows) * len(COLUMNS)).reshape(-1, len(COLUMNS))
+    return Voices(values, np.array([line[3] for line in lines], dtype=float))
 
 
 def candidate_rows(voices: Voices) -> Numbers:
