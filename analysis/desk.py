@@ -66,8 +66,9 @@ def find_addresses(
         sentence = " ".join(text[start:end].split())
         if len(sentence.split()) > LONGEST or sentence.startswith((">", '"', "“")):
             continue  # somebody else's words
+        lowered = sentence.lower()
         for rule in rules:
-            if rule.pattern.search(sentence):
+            if rule.takes(sentence, lowered):
                 found = (-rule.score, start, rule, end)
                 best[rule.kind] = min(best.get(rule.kind, found), found, key=lambda one: one[:2])
     for _, start, rule, end in sorted(best.values(), key=lambda one: one[:2]):

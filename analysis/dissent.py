@@ -21,6 +21,7 @@ class Wording:
         pattern: what the sentence must begin with or hold.
         case: a sentence that it takes.
         reply: it says something only in an answer to another comment.
+        needs: small letters of which some must stand in any such sentence; none to look at every one.
     """
 
     name: str
@@ -28,10 +29,18 @@ class Wording:
     pattern: re.Pattern[str]
     case: str
     reply: bool
+    needs: tuple[str, ...] = ()
+
+    def takes(self, sentence: str, lowered: str) -> bool:
+        """Whether a sentence, given also in small letters, is so worded."""
+        may = not self.needs or any(word in lowered for word in self.needs)
+        return may and self.pattern.search(sentence) is not None
 
 
-def _rule(name: str, score: float, pattern: str, case: str, *, reply: bool = False) -> Wording:
-    return Wording(name, score, re.compile(pattern, re.IGNORECASE), case, reply)
+def _rule(
+    name: str, score: float, pattern: str, case: str, *, reply: bool = False, needs: tuple[str, ...] = ()
+) -> Wording:
+    return Wording(name, score, re.compile(pattern, re.IGNORECASE), case, reply, needs)
 
 
 _ALL = r"(?:most|many|all|the other|other|some|so many|everyone|everybody)"
@@ -43,6 +52,7 @@ RULES: tuple[Wording, ...] = (
         r"(?! (?:on|about) (?:almost|nearly|many|most|a lot|some|everything))"
         r"|(?:^|[,;:–—] ?|\b(?:but|and|yet|however|sorry) )I (?:do not|don['’]t|can['’]?t|cannot) agree\b(?!.* more\b)",
         "I strongly disagree with what is said here.",
+        needs=("disagree", "beg to differ", " agree"),
     ),
     _rule(
         "against the others",
@@ -51,6 +61,7 @@ RULES: tuple[Wording, ...] = (
         rf"|\b{_ALL} (?:\w+ )?(?:here|commenters|posters|comments) (?:is|are|seems?|have|has|miss)\b"
         r".*\b(?:wrong|mistaken|missing|forget)",
         "Unlike most people here, I think that they did well.",
+        needs=("unlike", "contrary to", "wrong", "mistaken", "missing", "forget"),
     ),
     _rule(
         "not so",
@@ -68,6 +79,7 @@ RULES: tuple[Wording, ...] = (
         r"(?:wrong|mistaken|missing the point|forgetting)\b"
         r"|\byou (?:have|['’]ve) got it (?:wrong|backwards)\b",
         "You are quite wrong about the bank.",
+        needs=("you",),
         reply=True,
     ),
     _rule(
@@ -87,6 +99,7 @@ AGREEMENT: tuple[Wording, ...] = (
         r"I (?:couldn|can)['’]?t agree more|I could not agree more)\b)"
         r"(?!.*\b(?:but|however|except|although|though|to disagree|to a point|to some extent|in part|partly|if)\b)",
         "I agree with every word of this.",
+        needs=("agree",),
         reply=True,
     ),
     _rule(
@@ -96,6 +109,7 @@ AGREEMENT: tuple[Wording, ...] = (
         r"(?:quite |so |very |absolutely |completely |totally |exactly )?(?:right|correct|"
         r"spot on)\b(?!.*\b(?:but|however)\b)",
         "You are absolutely right about the bank.",
+        needs=("you",),
         reply=True,
     ),
     _rule(
@@ -138,8 +152,9 @@ def find_wording(rules: tuple[Wording, ...], text: str, *, is_reply: bool) -> tu
             end = spans[number + 1][1]
         if len(text[start:end].split()) > LONGEST or sentence.startswith((">", '"', "“")):
             continue
+        lowered = sentence.lower()
         for rule in rules:
-            if (is_reply or not rule.reply) and rule.pattern.search(sentence):
+            if (is_reply or not rule.reply) and rule.takes(sentence, lowered):
                 found = (-rule.score, start, rule, end)
                 best = found if best is None or found[:2] < best[:2] else best
     return None if best is None else (best[2], best[1], best[3])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,6 +83,8 @@ def _model_files(
     ours = _numbers_of(model.topics_, topics)
     model.set_topic_labels({number: labels[ours[number]] for number in sorted(ours) if number != NO_TOPIC})
     with tempfile.TemporaryDirectory() as name:
+        # It sets its own level when it is imported; that no model for new texts is saved, the docs say.
+        logging.getLogger("BERTopic").setLevel(logging.ERROR)
         model.save(name, serialization="safetensors", save_ctfidf=True, save_embedding_model=False)
         return {path.name: path.read_bytes() for path in sorted(Path(name).iterdir())}
 

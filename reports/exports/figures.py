@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from reports.exports.read import RunFolder
+    from reports.rows import Row
 
 MOST_THEMES, MOST_PAGES = 25, 30
 LONGEST = 48  # signs of a label
-INK, BAR, LINE = "#1d2528", "#3b6e8f", "#b0552f"  # told apart without colour by their shapes
+INK, BAR, LOOSE, LINE = "#1d2528", "#3b6e8f", "#c3d3de", "#b0552f"  # told apart without colour by how dark they are
 STYLE = {
     "svg.hashsalt": "belowtheline",
     "svg.fonttype": "path",  # the same picture on every machine, and no text that could be more than text
@@ -78,14 +79,20 @@ def _draw_themes(run: RunFolder) -> Figure | None:
         return None
     figure, axes = _new(7.0, 0.9 + 0.26 * len(themes))
     shares = [100 * row["share"] for row in themes]
-    axes.barh(range(len(themes)), shares, color=[BAR if r["kind"] == "discovered" else INK for r in themes], height=0.6)
+    axes.barh(range(len(themes)), shares, color=[_colour(row) for row in themes], height=0.6)
     for at, row in enumerate(themes):
         low, high = real_of(row, "share_low"), real_of(row, "share_high")
         if low is not None and high is not None:
             axes.plot([100 * low, 100 * high], [at, at], color=LINE, linewidth=1.6, solid_capstyle="butt")
     axes.set_yticks(range(len(themes)), [_short(str(row["label"])) for row in themes])
-    axes.set_xlabel(f"% of {number(run.tables['comments'].num_rows)} comments; line: 95% interval; dark: named themes")
+    kinds = "; dark: named themes" + ("; pale: loose groups" if any(row.get("loose") for row in themes) else "")
+    axes.set_xlabel(f"% of {number(run.tables['comments'].num_rows)} comments; line: 95% interval{kinds}")
     return figure
+
+
+def _colour(theme: Row) -> str:
+    """Of a theme's bar: how sure it is that there is such a theme."""
+    return INK if theme["kind"] == "named" else LOOSE if theme.get("loose") else BAR
 
 
 def _draw_grid(run: RunFolder) -> Figure | None:
@@ -105,7 +112,7 @@ def _draw_grid(run: RunFolder) -> Figure | None:
             counts[rows[page]][column] += 1
     figure, axes = _new(2.5 + 0.28 * len(themes), 1.5 + 0.24 * len(pages))
     shares = [[100 * n / page["found_count"] for n in line] for line, page in zip(counts, pages, strict=True)]
-    image = axes.imshow(shares, cmap="cividis_r", aspect="auto", vmin=0)
+    image = axes.imshow(shares, cmap="Blues", aspect="auto", vmin=0)
     titles = [text_of(row, "title") or text_of(row, "address") or row["page_id"] for row in pages]
     axes.set_yticks(range(len(pages)), [_short(title) for title in titles])
     axes.set_xticks(range(len(themes)), [_short(str(row["label"])) for row in themes], rotation=60, ha="right")
@@ -128,6 +135,6 @@ def _draw_days(run: RunFolder) -> Figure | None:
     axes.bar([datetime.date.fromisoformat(day) for day in known], [days[day] for day in known], color=BAR)
     undated = run.tables["comments"].num_rows - sum(days.values())
     axes.set_ylabel("comments")
-    axes.set_xlabel(f"day; {number(undated)} comments without a readable date" if undated else "day")
+    axes.set_xlabel(f"day; {number(undated)} comments without a machine-readable date" if undated else "day")
     figure.autofmt_xdate()
     return figure
