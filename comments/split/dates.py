@@ -293,7 +293,7 @@ def _rest(text: str) -> bool:
 
 def _back(text: str, start: int) -> int:
     """Move ``start`` back over weekdays that stand before the date."""
-    words = list(_WORD.finditer(text, max(0, start - 24), start))
+    words = list(_WORD.finditer(text, max(0, start - 24), start)) if start else []
     for word in reversed(words):
         if word.group().lower() not in _WEEKDAYS:
             break
@@ -305,6 +305,8 @@ def _forward(text: str, end: int) -> tuple[int, bool]:
     """Move ``end`` over the time of day, its zone and what joins them."""
     said = text[max(0, end - 16) : end]
     clock = ":" in said and has_clock(said)
+    if end == len(text):
+        return end, clock
     glued = _GLUED.match(text[end : end + 24])
     if glued:
         return end + glued.end(), True

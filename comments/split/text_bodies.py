@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from comments.split.lists import is_hanging
 from comments.split.text_bylines import Piece
@@ -12,8 +12,7 @@ from comments.split.text_units import Unit
 _TRIM = ("control", "date", "avatar", "marker", "rule", "pingback", "reply to", "heading", "form")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The pieces ``first`` to ``stop`` (exclusive) that hold one comment's words; none if equal."""
 
     unit: Unit
