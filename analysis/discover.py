@@ -102,9 +102,9 @@ def sum_up(found: Discovered, settings: Settings) -> dict[str, Any]:
         note = "There are no comments, so there are no themes."
     elif groups.state == "too few to cluster":
         note = (
-            f"There are {found.texts} distinct comments of {settings.min_words} words or more that are not of low "
-            f"content; below {minimum} no themes are discovered, since groups of so few are chance. Named themes are "
-            "matched all the same."
+            f"Distinct comments of {settings.min_words} words or more that are not of low content: {found.texts}; "
+            f"below {minimum} no themes are discovered, since groups of so few are chance. Named themes are matched "
+            "all the same."
         )
     elif groups.state == "ok":
         note = (

@@ -206,7 +206,8 @@ def _evidence(row: Mapping[str, Any], before: Snapshot, after: Snapshot) -> str:
         return f"Of its {was} comments {', '.join(parts)}."
     return (
         f"{row['share_before']:.1%} of {len(before.comments)} comments before, {row['share_after']:.1%} of "
-        f"{len(after.comments)} now; the change is {row['change_low']:+.1%} to {row['change_high']:+.1%}."
+        f"{len(after.comments)} now; the change lies between {100 * row['change_low']:+.1f} and "
+        f"{100 * row['change_high']:+.1f} percentage points (95% interval)."
     )
 
 

@@ -85,7 +85,8 @@ class ClusterSettings(Frozen):
     @model_validator(mode="after")
     def _pair_up(self) -> ClusterSettings:
         if len(self.centred) != len(self.wordings):
-            raise ValueError(f"centred has {len(self.centred)} entries and wordings {len(self.wordings)}; give as many")
+            lengths = f"{len(self.centred)} and {len(self.wordings)}"
+            raise ValueError(f"centred and wordings go together, one of each, but their lengths are {lengths}")
         return self
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.events import change_of_share, find_events, take_snapshot
 from comments.errors import SettingsError
+from reports.quantities import plural
 
 if TYPE_CHECKING:
     from reports.tables import RunTables
@@ -25,11 +26,14 @@ def compare_runs(before: RunTables, after: RunTables) -> dict[str, Any]:
         ``movers``: the themes in both, by how far their share moved.
 
     Raises:
-        SettingsError: when no comment is in both, so that ids of themes mean different things.
+        SettingsError: when no comment is in both, so that ids of themes mean different things, or the later is first.
     """
     was, now = take_snapshot(before.comments, before.assignments), take_snapshot(after.comments, after.assignments)
     if was.comments and now.comments and not was.comments & now.comments:
         raise SettingsError("the two runs have no comment in common", "compare runs over the same store")
+    first, second = before.run.get("run", 0), after.run.get("run", 0)
+    if first > second and now.comments <= was.comments:
+        raise SettingsError(f"run {first} is the later one, run {second} the earlier", "name the earlier one first")
     known = set(before.themes["theme_id"])
     if "history" in after.more:
         known |= {name for names in after.more["history"]["parents"] for name in names}
@@ -55,18 +59,17 @@ def _about(tables: RunTables) -> dict[str, Any]:
 
 def say_changes(found: dict[str, Any]) -> str:
     """Return what changed as lines of text."""
-    before, after = found["before"], found["after"]
     lines = [
-        f"run {before['run_id']}: {before['comments']} comments, {before['themes']} themes",
-        f"run {after['run_id']}: {after['comments']} comments, {after['themes']} themes",
-        "",
+        f"run {run['run_id']}: {plural(run['comments'], 'comment')}, {plural(run['themes'], 'theme')}"
+        for run in (found["before"], found["after"])
     ]
+    lines.append("")
     lines += [f"{e['event']:8} {e['theme_id']:8} {e['label']}: {e['evidence']}" for e in found["events"]]
     if not found["events"]:
         lines.append("no theme was born, merged, split or lost, and no share has surely moved")
     if found["movers"]:
-        lines += ["", "biggest movers (change of the share, with its 95% interval):"]
+        lines += ["", "biggest movers (change of the share in percentage points, with its 95% interval):"]
     for row in found["movers"]:
-        interval = f"{row['low']:+.1%} to {row['high']:+.1%}"
-        lines.append(f"{row['change']:+7.1%}  ({interval})  {row['theme_id']} {row['label']}")
+        interval = f"{100 * row['low']:+.1f} to {100 * row['high']:+.1f}"
+        lines.append(f"{100 * row['change']:+6.1f}  ({interval})  {row['theme_id']} {row['label']}")
     return "\n".join(lines)

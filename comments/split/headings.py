@@ -159,20 +159,6 @@ def _match_counted(text: str, lowered: str, counted: bool) -> re.Match[str] | No
     return _AFTER_TITLE.search(text, max(0, len(text) - 60)) if _DASH.search(last) else None
 
 
-def is_closer(text: str) -> bool:
-    """Whether ``text`` begins what stands after the last comment, the comment form aside."""
-    text = plain(text)
-    opening = opening_of(text[:3].lower())
-    return len(text) < 200 and bool(opening and opening.closer and opening.closer.match(text))
-
-
-def is_form(text: str) -> bool:
-    """Whether ``text`` belongs to a comment form, or says that comments are closed."""
-    text = plain(text)
-    opening = opening_of(text[:3].lower())
-    return bool(opening and opening.form and opening.form.match(text))
-
-
 class Opening(NamedTuple):
     """What a plain text may be by its first three characters.
 

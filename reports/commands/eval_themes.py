@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.commands.shared import FILE, write_line
+from reports.commands.shared import FILE, FOLDER, write_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reports.evaluation.theming import LabelledSet, Measured
-
-FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @click.command("themes")

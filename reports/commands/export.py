@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reports.commands.shared import FOLDER
+from reports.commands.shared import FOLDER, say
+from reports.quantities import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,7 @@ def export(run: Path, kind: str, out: Path, size: int, seed: int) -> None:
 
     files = _files(read_run(run), kind, size, seed)
     _write(out, files)
-    click.echo(f"wrote {len(files)} files to {out}", err=True)
+    say(f"wrote {plural(len(files), 'file')} to {out}" if files else "there is nothing to draw: no file was written")
 
 
 def _files(run: RunFolder, kind: str, size: int, seed: int) -> Mapping[str, bytes]:

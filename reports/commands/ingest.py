@@ -31,4 +31,4 @@ def ingest(inputs: tuple[str, ...], store: Path, columns: Path | None, engine: s
     items = read_inputs(inputs, columns=names)  # before the store is made: a wrong path leaves nothing behind
     with open_engine(engine) as workers, Store(store) as opened:
         got = ingest_items(opened, items, split_parts=workers.map)
-    say(say_ingested(got))
+    say(say_ingested(got, "store_rejects (btl query)"))

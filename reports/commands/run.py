@@ -134,15 +134,14 @@ def _say_alerts(result: Run, alerts: Sequence[str]) -> int:
 def _say_result(result: Run) -> None:
     if logging.getLogger().level >= logging.ERROR:
         return
+    read = say_ingested(result.ingested, "the report under Left out")
     if not result.is_new:
-        say(f"{say_ingested(result.ingested)}\nnothing new; {result.out / 'report.html'} is as it was")
+        say(f"{read}\nnothing new; {result.out / 'report.html'} is as it was")
         return
-    tables, got = result.tables, result.ingested
-    themes = tables.themes
+    tables, got, themes = result.tables, result.ingested, result.tables.themes
     discovered = int((themes["kind"] == "discovered").sum())
-    read = got.pages or got.comments or got.rejects  # `btl report` reads nothing
     lines = [
-        *([say_ingested(got)] if read else []),
+        *([read] if got.pages or got.comments or got.rejects else []),  # `btl report` reads nothing
         f"store: {plural(len(tables.comments), 'comment')} on {plural(len(tables.pages), 'page')}",
         f"themes: {len(themes) - discovered} named, {discovered} discovered. {tables.run['discovery']['note']}",
         f"report: {result.out / 'report.html'}",

@@ -74,11 +74,12 @@ def store_option(function: Any) -> Any:  # noqa: ANN401
     )(function)
 
 
-def say_ingested(got: Ingested) -> str:
-    """One line on what was read."""
+def say_ingested(got: Ingested, where: str) -> str:
+    """One line on what was read; ``where`` says what tells why something was rejected."""
+    why = f", why stands in {where}" if got.rejects else ""
     return (
         f"read {plural(got.pages, 'page')} ({got.pages_known:,} known) and {plural(got.comments, 'comment')} "
-        f"({got.comments_known:,} known); {got.rejects:,} rejected"
+        f"({got.comments_known:,} known); {got.rejects:,} rejected{why}"
     )
 
 

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from comments.model import SPLIT_REASONS, Page, Split
 from comments.split.dates import find_date
-from comments.split.headings import find_heading, is_closer, is_control, is_form
+from comments.split.headings import find_heading, is_control
+from comments.split.lines import read_lines
 from comments.split.text import explain_text, split_text
+from comments.split.text_bylines import read_pieces
 
 HERE = Path(__file__).resolve()
 CASES = [
@@ -271,8 +273,12 @@ def test_buttons_and_forms_are_told_from_words() -> None:
         is_control(t) for t in ("Reply", "ReplyDelete", "Antworten", "Like (3)", "5 stars", "Répondre à ce message")
     )
     assert not any(is_control(t) for t in ("Hello", "Reply to the question, please!", "I like this"))
-    assert all(is_form(t) for t in ("Leave a Reply", "Comments are closed.", "Schreibe einen Kommentar"))
-    assert all(is_closer(t) for t in ("Related posts", "© 2024 The Echo", "« Older Comments"))
+    forms, closers = (
+        ("Leave a Reply", "Comments are closed.", "Schreibe einen Kommentar"),
+        ("Related posts", "© 2024 The Echo", "« Older Comments"),
+    )
+    kinds = [piece.kind for piece in read_pieces(read_lines(make_page("\n".join(forms + closers))))]
+    assert kinds == ["form"] * 3 + ["closer"] * 3
 
 
 def test_lines_of_an_undivided_stretch_say_what_they_were_told_by() -> None:

@@ -246,6 +246,10 @@ SETTINGS_FAULTS = [
     ("[cluster]\ncomponents = 2\n", "cluster.components: "),
     ("[named]\nflor = 0.5\n", "named.flor is no field"),
     ("cluster = 3\n", "cluster: "),
+    (
+        "[cluster]\nwordings = [0, 0.4]\n",
+        "centred and wordings go together, one of each, but their lengths are 3 and 2",
+    ),
 ]
 
 
@@ -358,9 +362,15 @@ def test_ingest_counts_what_it_read_and_status_what_the_store_holds(tmp_path: Pa
     pq.write_table(pa.table({"text": [OLGA, None], "comment_id": [1, 2]}), folder / "t.parquet")
     said = Said(capsys, "ingest", folder, "--store", tmp_path / "store")
     assert (said.code, said.out) == (0, "")
-    assert said.err == "read 2 pages (0 known) and 3 comments (0 known); 2 rejected\n"
+    assert (
+        said.err
+        == "read 2 pages (0 known) and 3 comments (0 known); 2 rejected, why stands in store_rejects (btl query)\n"
+    )
     again = Said(capsys, "ingest", folder, "--store", tmp_path / "store")
-    assert again.err == "read 1 page (1 known) and 1 comment (1 known); 2 rejected\n"
+    assert (
+        again.err
+        == "read 1 page (1 known) and 1 comment (1 known); 2 rejected, why stands in store_rejects (btl query)\n"
+    )
     status = Said(capsys, "status", "--store", tmp_path / "store")
     assert (status.code, status.err) == (0, "")
     found = json.load(io.StringIO(status.out))

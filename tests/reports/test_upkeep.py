@@ -63,6 +63,11 @@ def test_runs_over_different_stores_are_not_compared(made: Path, tmp_path: Path)
         compare_runs(read_tables(made / "one"), read_tables(tmp_path / "out"))
 
 
+def test_the_later_run_named_first_is_an_error(made: Path) -> None:
+    with pytest.raises(SettingsError, match="run 2 is the later one, run 1 the earlier: name the earlier one first"):
+        compare_runs(read_tables(made / "two"), read_tables(made / "one"))
+
+
 @pytest.mark.parametrize("form", [[], ["--json"]])
 def test_the_comparison_is_printed_as_text_and_as_json(made: Path, capfdbinary, form: list[str]) -> None:
     assert _run(["compare", str(made / "one"), str(made / "two"), *form]) == 0
