@@ -229,10 +229,10 @@ def _fold(text: str) -> str:
 
 @cache
 def _months_by_end() -> dict[str, list[tuple[str, str]]]:
-    """Return the months, folded and as written, by their last two letters."""
+    """Return the months, folded and as written, by their last three letters."""
     months: dict[str, list[tuple[str, str]]] = {}
     for month in _MONTHS:
-        months.setdefault(_fold(month)[-2:], []).append((_fold(month), month))
+        months.setdefault(_fold(month)[-3:], []).append((_fold(month), month))
     return months
 
 
@@ -252,14 +252,12 @@ def _months_beside_days(text: str) -> tuple[int, tuple[str, ...]]:
     """Return where a day and month may begin at the earliest, and the months that words beside a number end with."""
     months: set[str] = set()
     first, known = len(text), _months_by_end()
-    for word in (_ASCII_LETTERS if text.isascii() else _LETTERS).finditer(text):
+    letters, fold = (_ASCII_LETTERS, str.lower) if text.isascii() else (_LETTERS, _fold)
+    for word in letters.finditer(text):
         # A dotted capital I is two letters in lower case, so that words are folded one by one.
-        lowered = word.group().lower()
-        ends = known.get(lowered[-2:])
-        if not ends and "ı" not in lowered:
-            continue
-        lowered = lowered.replace("ı", "i")
-        near = [m for folded, m in known.get(lowered[-2:], ()) if lowered.endswith(folded)]
+        lowered = fold(word.group())
+        ends = known.get(lowered[-3:])
+        near = [m for folded, m in ends if lowered.endswith(folded)] if ends else None
         if not near:
             continue
         start, end = word.span()
@@ -295,7 +293,7 @@ def _rest(text: str) -> bool:
 
 def _back(text: str, start: int) -> int:
     """Move ``start`` back over weekdays that stand before the date."""
-    words = list(_WORD.finditer(text, max(0, start - 24), start))
+    words = list(_WORD.finditer(text, max(0, start - 24), start)) if start else []
     for word in reversed(words):
         if word.group().lower() not in _WEEKDAYS:
             break
@@ -307,6 +305,8 @@ def _forward(text: str, end: int) -> tuple[int, bool]:
     """Move ``end`` over the time of day, its zone and what joins them."""
     said = text[max(0, end - 16) : end]
     clock = ":" in said and has_clock(said)
+    if end == len(text):
+        return end, clock
     glued = _GLUED.match(text[end : end + 24])
     if glued:
         return end + glued.end(), True

@@ -97,7 +97,6 @@ class Heading:
     opens: bool = True
 
 
-@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Return ``text`` without the marks that Markdown renderers put around a heading, and without links' addresses."""
     if "](" in text:

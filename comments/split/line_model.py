@@ -6,7 +6,7 @@ import json
 import math
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import mul
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,8 +36,10 @@ FEATURES = (
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_EMOTICONS = (":)", ";)", ":-)", ";-)", ":(", ":-(", ":D", ":P", ":p", "=)", "<3", "^^", "xoxo", "XD")
+_FACES = (":)", ";)", ":-)", ";-)", ":(", ":-(", ":D", ":P", ":p")
 _PICTURE = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
+_RARE = re.compile(_UNSPACED.pattern[:-1] + _PICTURE.pattern[1:])
+_LONG = (8).__lt__
 _CAPITAL = re.compile(" [A-ZÀ-ÞА-Я]")
 _CALL = re.compile(r"@\S|[A-ZÀ-ÞА-Я]\w{1,15}(?: [A-Z]\w{0,15})?[,:] ?\S")
 _CALL_INSIDE = re.compile(r"\B@[A-Za-z]\w")
@@ -51,13 +53,13 @@ class LineModel(NamedTuple):
     Attributes:
         shape: weight of each of :data:`FEATURES` in a line's score.
         words: weight of words, of pairs of words, and (after ``^``) of a line's first word.
-        pairs: the weights of pairs again, by their first word and their second.
+        pairs: the weights of pairs again, by both words.
         bias: constant of a line's score.
     """
 
     shape: tuple[float, ...]
     words: dict[str, float]
-    pairs: dict[str, dict[str, float]]
+    pairs: dict[tuple[str, str], float]
     bias: float
 
 
@@ -69,11 +71,11 @@ def load_model() -> LineModel:
 
 def parse_model(held: dict[str, Any]) -> LineModel:
     """Return the model in what `bench/fit_lines.py` wrote."""
-    pairs: dict[str, dict[str, float]] = {}
+    pairs: dict[tuple[str, str], float] = {}
     for term, weight in held["words"].items():
         first, _, second = term.partition(" ")
         if second and first != "^":
-            pairs.setdefault(first, {})[second] = weight
+            pairs[first, second] = weight
     return LineModel(tuple(held["shape"]), held["words"], pairs, held["bias"])
 
 
@@ -82,11 +84,9 @@ def line_score(values: list[float], words: list[str]) -> float:
     model = load_model()
     score: float = model.bias + sum(map(mul, model.shape, values))
     if words:
-        single, pairs = model.words.get, model.pairs
-        found = [weight for weight in map(single, words) if weight]
-        found += [pairs[a][b] for a, b in pairwise(words) if a in pairs and b in pairs[a]]
-        found.append(single(f"^ {words[0]}", 0.0))
-        score += sum(found) / math.sqrt(len(words))
+        single = model.words.get
+        found = chain(map(single, words), map(model.pairs.get, pairwise(words)), [single(f"^ {words[0]}")])
+        score += sum(filter(None, found)) / math.sqrt(len(words))
     return score
 
 
@@ -126,11 +126,11 @@ def line_features(text: str, size: int, words: list[str]) -> list[float]:
     root = math.sqrt(count)
     found = [0] * len(CLASSES)
     known = _classes()
-    for word in words:
-        if word in known:
-            for at in known[word]:
-                found[at] += 1
-    if not text.isascii() and _UNSPACED.search(text):
+    for classes in filter(None, map(known.get, words)):
+        for at in classes:
+            found[at] += 1
+    rare = not text.isascii() and _RARE.search(text) is not None
+    if rare and _UNSPACED.search(text):
         for at, name in enumerate(CLASSES):
             found[at] += sum(text.count(s) for s in VOICE_STRINGS[name])
     opening = [k for word in words[:2] if word in known for k in known[word]]
@@ -144,13 +144,13 @@ def line_features(text: str, size: int, words: list[str]) -> list[float]:
         min(marks("!"), 3) / 2,
         min(marks("?"), 3) / 2,
         min(marks("..") + marks("…"), 3) / 2,
-        float(_has_emoticon(text)),
+        float(_has_emoticon(text) or (rare and _PICTURE.search(text) is not None)),
         float("http://" in text or "https://" in text or "www." in text),
         float(_CALL.match(text) is not None or ("@" in text and _CALL_INSIDE.search(text) is not None)),
         min(3.0, max(0, len(_CAPITAL.findall(text)) - ends) / root),
         min(2.0, sum(map(marks, _DIGITS)) / (2 * root)),
         marks(",") / root,
-        len([w for w in words if len(w) > 8]) / root,
+        sum(map(_LONG, map(len, words))) / root,
         min(2.0, (marks('"') + marks("“") + marks("«")) / root),
         (marks("'") + marks("’")) / root,
         float(ends == 0),
@@ -162,7 +162,6 @@ def line_features(text: str, size: int, words: list[str]) -> list[float]:
 
 
 def _has_emoticon(text: str) -> bool:
-    for sign in _EMOTICONS:
-        if sign in text:
-            return True
-    return not text.isascii() and _PICTURE.search(text) is not None
+    return ((":" in text or ";" in text) and any(map(text.__contains__, _FACES))) or (
+        "=)" in text or "<3" in text or "^^" in text or "xoxo" in text or "XD" in text
+    )

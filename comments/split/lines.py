@@ -6,6 +6,7 @@ import codecs
 import re
 from array import array
 from collections.abc import Iterator
+from functools import partial
 from io import StringIO
 from string import ascii_letters, digits, punctuation
 from typing import NamedTuple
@@ -71,6 +72,10 @@ class Line(NamedTuple):
         return not self.text and not self.marker
 
 
+# Made without the keyword handling of a named tuple's own call, which takes three times as long: pages are many lines.
+_new_line = partial(tuple.__new__, Line)
+
+
 def read_lines(page: Page) -> list[Line]:
     """Return the lines of ``page``; together they cover every byte."""
     codec = _codec(page)
@@ -101,7 +106,7 @@ def _plain_lines(data: bytes, codec: str) -> Iterator[Line]:
         bare = raw.rstrip(b"\r\n")
         size = len(bare)
         if not size:
-            yield Line(number, first, first, 0, 0, "", None, "", 0, first, last)
+            yield _new_line((number, first, first, 0, 0, "", None, "", 0, first, last))
         elif size > LONG or number == 1:
             yield _long_line(data, codec, number, first, first + size, last)
         else:
@@ -109,7 +114,7 @@ def _plain_lines(data: bytes, codec: str) -> Iterator[Line]:
             # Most lines have neither indentation nor a marker nor white space behind them.
             if text[0] in _UNMARKED and text[-1] in _PRINTED:
                 said = text if size <= HEAD else text[:HEAD].rstrip()
-                yield Line(number, first, first + size, 0, 0, "", None, said, size, first, last)
+                yield _new_line((number, first, first + size, 0, 0, "", None, said, size, first, last))
             else:
                 yield _short_line(text, codec, number, first, first + size, last)
 
@@ -124,13 +129,15 @@ def _short_line(text: str, codec: str, number: int, first: int, stop: int, last:
         if size:
             at += size
             said, column = said[size:], _width(text[:at])
-    start = first + _size(text[:at], codec) if at else first
-    words = said.strip()
-    after = len(said) - len(said.rstrip())
-    end = stop - _size(text[-after:], codec) if after else stop
-    start, end = min(start, stop), max(min(start, stop), end)
+    start, end, words = first + _size(text[:at], codec), stop, said.strip()
+    if len(words) < len(said):
+        after = len(said) - len(said.rstrip())
+        end = stop - _size(text[len(text) - after :], codec)
+    if start > stop or end < start:
+        start = min(start, stop)
+        end = max(start, end)
     words = words if len(said) <= HEAD else said[:HEAD].strip()
-    return Line(number, start, end, indent, column, marker, value, words, end - start, first, last)
+    return _new_line((number, start, end, indent, column, marker, value, words, end - start, first, last))
 
 
 def _is_unmarked(said: str) -> bool:
@@ -207,11 +214,13 @@ def _open(text: str) -> tuple[int, int, str, int | None]:
 
 def _marker(bare: str) -> tuple[int, str, int | None]:
     """Return how long the list marker is that opens a text, its kind, and its number."""
-    found = _NUMBER.match(bare)
-    if found and not opens_date(bare[: found.end() + 16]):
-        return found.end(), "1", int(found.group(1))
+    if bare[0].isdecimal():
+        found = _NUMBER.match(bare)
+        if found is None or opens_date(bare[: found.end() + 16]):
+            return 0, "", None
+        return found.end(), "1", int(found[1])
     found = _BULLET.match(bare)
-    return (found.end(), found.group(1), None) if found else (0, "", None)
+    return (found.end(), found[1], None) if found else (0, "", None)
 
 
 def _width(blank: str) -> int:

@@ -31,6 +31,7 @@ GAP = 8.0
 """What a stretch without prose (a table, a listing, a list of names) may cost inside an article."""
 
 _ENDING = Pattern(rf"^(?:{'|'.join(ENDINGS.values())})", re.IGNORECASE)
+_PROSE = frozenset(["text", "dated", "says", "closer"])
 _FURNITURE = ("control", "rule", "avatar", "form", "pingback", "reply to")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _STOPS = (".", "!", "?", "…", "”", '"', "»", ":", ")", "’", "。")
@@ -50,8 +51,8 @@ def find_article(pieces: list[Piece], stop: int) -> set[int]:
 
 def _weight(piece: Piece) -> float:
     """How much a line speaks for being inside an article: above zero for prose."""
-    size, text = piece.line.size, piece.text
-    if piece.kind in ("text", "dated", "says", "closer") and (size >= 90 or (size >= 45 and text.endswith(_STOPS))):
+    size, text = piece.line.size, piece.line.text
+    if piece.kind in _PROSE and (size >= 90 or (size >= 45 and text.endswith(_STOPS))):
         return min(size, 600) / 60
     if text.endswith(_STOPS[:3]) and size >= 20:
         return 0.1
@@ -66,8 +67,12 @@ def _densest(weights: list[float]) -> tuple[int, int]:
     for at, weight in enumerate(weights):
         if run <= 0:
             run, first = 0.0, at
-        gap = 0.0 if weight >= 1 else gap + max(0.0, -weight)
-        run += weight if gap <= GAP else 0.0
+        if weight >= 1:
+            gap = 0.0
+        elif weight < 0:
+            gap -= weight
+        if gap <= GAP:
+            run += weight
         if run > best:
             best, bounds = run, (first, at + 1)
     return bounds

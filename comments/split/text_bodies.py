@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from comments.split.lists import is_hanging
 from comments.split.text_bylines import Piece
@@ -12,8 +12,7 @@ from comments.split.text_units import Unit
 _TRIM = ("control", "date", "avatar", "marker", "rule", "pingback", "reply to", "heading", "form")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The pieces ``first`` to ``stop`` (exclusive) that hold one comment's words; none if equal."""
 
     unit: Unit
@@ -59,13 +58,18 @@ def find_bodies_above(pieces: list[Piece], units: list[Unit], start: int) -> lis
 
 def _routine(pieces: list[Piece], ranges: list[tuple[Unit, int, int]]) -> frozenset[str]:
     """Short lines that stand in most units word for word: buttons and labels that no table knows."""
+    if len(ranges) < 2:
+        return frozenset()
     seen: Counter[str] = Counter()
     for _, first, end in ranges:
         seen.update({_norm(pieces[at]) for at in range(first, min(end, first + 200)) if pieces[at].line.size <= 60})
     floor = max(3.0, 0.5 * len(ranges))
-    controls = {_norm(pieces[at]) for _, a, b in ranges for at in range(a, b) if pieces[at].kind == "control"}
     floors = max(2.0, 0.3 * len(ranges))
-    return frozenset(t for t, n in seen.items() if t and (n >= floor or (t in controls and n >= floors)))
+    often = {t for t, n in seen.items() if t and n >= floors}
+    if not often:
+        return frozenset()
+    controls = {_norm(pieces[at]) for _, a, b in ranges for at in range(a, b) if pieces[at].kind == "control"}
+    return frozenset(t for t in often if seen[t] >= floor or t in controls)
 
 
 def _norm(piece: Piece) -> str:
@@ -73,7 +77,7 @@ def _norm(piece: Piece) -> str:
 
 
 def _is_routine(piece: Piece, routine: frozenset[str]) -> bool:
-    return piece.line.size <= 60 and (piece.kind == "control" or _norm(piece) in routine)
+    return piece.line.size <= 60 and (piece.kind == "control" or (bool(routine) and _norm(piece) in routine))
 
 
 def _cut(
@@ -91,7 +95,7 @@ def _cut(
     for at in range(first, end):
         piece = pieces[at]
         own = at == unit.first
-        if not own and piece.line.size <= 60 and _norm(piece) in routine:
+        if routine and not own and piece.line.size <= 60 and _norm(piece) in routine:
             return at
         if piece.kind in ("form", "rule") and not own:
             return at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
 from comments.split.dates import Dated, bare_rest, find_date, has_digit, may_be_ago
@@ -148,6 +148,10 @@ class Piece(NamedTuple):
         return self.kind == "text" and is_name(self.text)
 
 
+# As lines are made: without the keyword handling of a named tuple's own call.
+_new_piece = partial(tuple.__new__, Piece)
+
+
 def read_pieces(lines: list[Line]) -> list[Piece]:
     """Return the lines that are not blank, each with what it looks like."""
     pieces: list[Piece] = []
@@ -155,9 +159,9 @@ def read_pieces(lines: list[Line]) -> list[Piece]:
     for at, line in enumerate(lines):
         text, size = line.text, line.size
         if text and size <= 300:
-            pieces.append(Piece(line, at, gap, *_look_at(text, size <= 200)))
+            pieces.append(_new_piece((line, at, gap, *_look_at(text, size <= 200))))
         elif text or line.marker:
-            pieces.append(Piece(line, at, gap, *(_TEXT if text else _MARKER)))
+            pieces.append(_new_piece((line, at, gap, *(_TEXT if text else _MARKER))))
         else:
             gap = True
             continue

@@ -50,6 +50,7 @@ _TALK = Pattern(
     re.IGNORECASE,
 )
 _ENDS = (".", "!", "?", "…", "”", '"', "»", ")", "’")
+_SOURCE_WORDS = ("et al", "doi", "http", "www.", "pp.", "vol.", "isbn", "retrieved", "ibid", "journal of", "press,")
 _SOURCE = Pattern(r"\b(?:et al|doi|https?://|www\.|pp\.|vol\.|isbn|retrieved|ibid|journal of|press,)", re.IGNORECASE)
 
 
@@ -157,9 +158,9 @@ def weigh_list(pieces: list[Piece], section: Section) -> None:
     brief = sum(p.line.size < 45 and not p.text.endswith((".", "!", "?", "…")) for p in own)
     if sorted(sizes)[len(sizes) // 2] < 45 or (len(own) > 4 and brief > 0.6 * len(own)):
         _say(section, "items are short")
-    if sum(bool(_TALK.search(t)) for t in texts) >= 0.6 * len(texts):
+    if sum("?" in t or "!" in t or _TALK.search(t) is not None for t in texts) >= 0.6 * len(texts):
         _say(section, "items talk to someone")
-    if sum(bool(_SOURCE.search(t)) for t in texts) >= 0.5 * len(texts):
+    if sum(map(_looks_like_source, texts)) >= 0.5 * len(texts):
         _say(section, "items look like sources")
     if section.heading is None and section.start:
         above = pieces[section.start - 1]
@@ -171,6 +172,12 @@ def weigh_list(pieces: list[Piece], section: Section) -> None:
         _say(section, "a single item")
     if section.stop >= len(pieces) or pieces[section.stop].kind in ("form", "closer", "heading"):
         _say(section, "the list ends the page")
+
+
+def _looks_like_source(text: str) -> bool:
+    lowered = text.lower()
+    # In other letters than ASCII lower case is not all that the pattern takes for the same.
+    return (not text.isascii() or any(map(lowered.__contains__, _SOURCE_WORDS))) and _SOURCE.search(text) is not None
 
 
 def _median_size(pieces: list[Piece], bodies: list[Body]) -> int:

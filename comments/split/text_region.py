@@ -128,9 +128,11 @@ def is_bare(lines: list[tuple[str, int, str]]) -> bool:
     Args:
         lines: text, size and list marker of each.
     """
-    brief = sum(size < BRIEF and not text.endswith(_ENDS) for text, size, _ in lines)
-    listed = sum(marker != "" or text.startswith(("[", "#", "* ")) for text, _, marker in lines)
-    return len(lines) >= LEAST and brief <= MOST_BRIEF * len(lines) and listed <= MOST_LISTED * len(lines)
+    brief = sum([size < BRIEF and not text.endswith(_ENDS) for text, size, _ in lines])
+    if len(lines) < LEAST or brief > MOST_BRIEF * len(lines):
+        return False
+    listed = sum([marker != "" or text.startswith(("[", "#", "* ")) for text, _, marker in lines])
+    return listed <= MOST_LISTED * len(lines)
 
 
 def find_marked_region(pieces: list[Piece], top: int, start: int, stop: int) -> Region | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from comments.split.headings import Heading
 from comments.split.lists import add_items, adopt_units, find_items, name_items
@@ -38,11 +38,10 @@ def find_sections(pieces: list[Piece]) -> tuple[list[Section], list[Zone]]:
     units = find_units(pieces)
     zones = _zones(pieces, units)
     firsts = [u.first for u in units]
-    above = list(accumulate((p.line.size * (p.line.size >= 60) for p in pieces), initial=0))
     found: list[Section] = []
     for zone in zones:
         inside = units[bisect_left(firsts, zone.start) : bisect_left(firsts, zone.stop)]
-        found.extend(_zone_sections(pieces, inside, zone, above=above[zone.top]))
+        found.extend(_zone_sections(pieces, inside, zone))
     if not any(s.score >= FLOOR for s in found):
         for section in found:
             if section.form in ("dump", "foot"):
@@ -81,8 +80,8 @@ def _stronger(old: Heading, new: Heading | None) -> Heading:
     return new if new and (new.strong or not old.strong) else old
 
 
-def _zone_sections(pieces: list[Piece], inside: list[Unit], zone: Zone, *, above: int) -> list[Section]:
-    """Return what the zone may hold; ``above`` is how much prose stands over it."""
+def _zone_sections(pieces: list[Piece], inside: list[Unit], zone: Zone) -> list[Section]:
+    """Return what the zone may hold."""
     out: list[Section] = []
     if inside:
         section = _dump(pieces, _main_units(inside), zone)
@@ -97,15 +96,17 @@ def _zone_sections(pieces: list[Piece], inside: list[Unit], zone: Zone, *, above
             weigh_list(pieces, section)
             out.append(section)
     if zone.heading and not any(s.score >= FLOOR for s in out):
-        out.extend(_quiet(pieces, zone, above))
+        out.extend(_quiet(pieces, zone))
     return out
 
 
-def _quiet(pieces: list[Piece], zone: Zone, above: int) -> list[Section]:
+def _quiet(pieces: list[Piece], zone: Zone) -> list[Section]:
     """Return the section of a zone whose comments have no date, where an article stands above it."""
     heading = zone.heading
     units = quiet_units(pieces, zone.start, zone.stop, heading.count if heading else None)
-    if not units or above < 200 or (heading and heading.count == 0):
+    if not units or (heading and heading.count == 0):
+        return []
+    if sum(p.line.size for p in pieces[: zone.top] if p.line.size >= 60) < 200:
         return []
     section = Section(zone.top, zone.stop, find_bodies(pieces, units, zone.stop), heading, "quiet")
     weigh_dump(pieces, section)

@@ -7,6 +7,7 @@ that may be the readers' first: what stands from it on is set against what stand
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from comments.split.line_model import FEATURES, line_features, line_score, words_of
@@ -148,7 +149,8 @@ def make_voices(lines: list[tuple[list[float], float, list[str], int, bool, str]
         known |= long
         dated = kind in ("date", "dated", "says")
         rows.append([*values, score, score * score, score > 0.5, values[0] ** 2, fresh, not prose, dated])
-    return Voices(np.array(rows, dtype=float), np.array([line[3] for line in lines], dtype=float))
+    flat: Numbers = np.fromiter(chain.from_iterable(rows), float, len(rows) * len(COLUMNS))
+    return Voices(flat.reshape(-1, len(COLUMNS)), np.array([line[3] for line in lines], dtype=float))
 
 
 def candidate_rows(voices: Voices) -> Numbers:
@@ -160,23 +162,22 @@ def candidate_rows(voices: Voices) -> Numbers:
     at = np.arange(1, n)
     weights = np.minimum(sizes, 400) / 100 + 0.2
     heavy = _running(values * weights[:, None])
-    weight = _running(weights)
+    rates, voice, weight = heavy[:, _RATES], heavy[:, _VOICE, None], _running(weights)
 
-    def mean(start: Places, stop: Places) -> Numbers:
-        means: Numbers = (heavy[stop] - heavy[start]) / np.maximum(weight[stop] - weight[start], 1e-6)[..., None]
+    def mean(sums: Numbers, start: Places, stop: Places) -> Numbers:
+        means: Numbers = (sums[stop] - sums[start]) / np.maximum(weight[stop] - weight[start], 1e-6)[..., None]
         return means
 
-    whole = mean(at, n), mean(0, at)
-    near = mean(at, np.minimum(at + _NEAR, n)), mean(np.maximum(at - _NEAR, 0), at)
-    close = mean(at, np.minimum(at + _CLOSE, n)), mean(np.maximum(at - _CLOSE, 0), at)
-    wide = mean(at, np.minimum(at + _WIDE, n)), mean(np.maximum(at - _WIDE, 0), at)
-    windows = np.column_stack([pair[side][..., _VOICE] for pair in (whole, close, wide) for side in (0, 1)])
-    ends = [float(mean(0, min(6, n))[_VOICE]), float(mean(max(0, n - 3), n)[_VOICE])]
-    own, above = values[1:], values[:-1]
-    base = _base(voices, windows, ends, heavy[:, _VOICE], weight)
-    return np.column_stack(
-        (base, (whole[0] - whole[1])[:, _RATES], (near[0] - near[1])[:, _RATES], own[:, _EDGES], above[:, _EDGES])
-    )
+    def around(sums: Numbers, reach: int) -> tuple[Numbers, Numbers]:
+        return mean(sums, at, np.minimum(at + reach, n)), mean(sums, np.maximum(at - reach, 0), at)
+
+    windows = np.column_stack([*around(voice, n), *around(voice, _CLOSE), *around(voice, _WIDE)])
+    ends = [float(mean(voice, 0, min(6, n))[0]), float(mean(voice, max(0, n - 3), n)[0])]
+    below, above = around(rates, n)
+    near_below, near_above = around(rates, _NEAR)
+    base = _base(voices, windows, ends, voice[:, 0], weight)
+    edges = values[:, _EDGES]
+    return np.column_stack((base, below - above, near_below - near_above, edges[1:], edges[:-1]))
 
 
 def _base(voices: Voices, windows: Numbers, ends: list[float], heavy: Numbers, weight: Numbers) -> Numbers:

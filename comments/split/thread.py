@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from comments.model import ParentEvidence
 from comments.split.headings import reply_to
@@ -33,8 +33,7 @@ LEAST_NAME = 3
 """Letters from which on a word before a colon or comma is taken for the name of another commenter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a comment lies in its thread."""
 
     depth: int
