@@ -10,6 +10,10 @@ from comments.schema import TABLES
 from reports.folder import read_manifest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from duckdb import DuckDBPyConnection
+
     from comments.store import Store
 
 
@@ -38,7 +42,7 @@ def query_store(store: Store, sql: str) -> tuple[list[str], list[tuple[Any, ...]
 
     Raises:
         SettingsError: when the statement is wrong (the message is DuckDB's), or there is not exactly one.
-        StoreError: when the store holds nothing yet.
+        StoreError: when the store holds nothing yet, or a file is damaged.
     """
     import duckdb
 
@@ -48,9 +52,7 @@ def query_store(store: Store, sql: str) -> tuple[list[str], list[tuple[Any, ...]
     connection = duckdb.connect(":memory:", config={"threads": 1})
     try:
         files = [str(file.resolve()) for paths in tables.values() for file in paths]
-        for name, paths in sorted(tables.items()):
-            listed = ", ".join("'" + str(path.resolve()).replace("'", "''") + "'" for path in paths)
-            connection.execute(f'create view "{name}" as select * from read_parquet([{listed}])')  # noqa: S608
+        _name_files(connection, tables)
         connection.execute("set allowed_paths = $1", [files])
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
@@ -72,3 +74,16 @@ def query_store(store: Store, sql: str) -> tuple[list[str], list[tuple[Any, ...]
 def _first_line(error: Exception) -> str:
     """DuckDB's message without the drawing of where it stands."""
     return (str(error).splitlines() or ["no reason given"])[0]
+
+
+def _name_files(connection: DuckDBPyConnection, tables: Mapping[str, list[Path]]) -> None:
+    """Make a view of each table; raises StoreError where a file of it cannot be read."""
+    import duckdb
+
+    for name, paths in sorted(tables.items()):
+        listed = ", ".join("'" + str(path.resolve()).replace("'", "''") + "'" for path in paths)
+        try:
+            connection.execute(f'create view "{name}" as select * from read_parquet([{listed}])')  # noqa: S608
+        except duckdb.Error as error:
+            todo = "btl verify says which files are damaged"
+            raise StoreError(f"the table {name} cannot be read ({_first_line(error)})", todo) from error

@@ -79,6 +79,8 @@ def run(
     Example:
       btl run pages/ --store data/store --out data/report
     """  # noqa: D301
+    if no_themes and themes:
+        raise click.UsageError("Give --themes or --no-themes, not both.")
     from reports import pipeline
 
     result = pipeline.run(

@@ -30,6 +30,8 @@ def split(inputs: tuple[str, ...], explain: bool, review: float | None, strict: 
     Example:
       btl split page.html | jq '.comments[].text'
     """  # noqa: D301
+    if explain and review is not None:
+        raise click.UsageError("Give --explain or --review, not both.")
     from comments.ingest import split_safely
     from comments.inputs import read_inputs
     from comments.inputs.rows import TableRow

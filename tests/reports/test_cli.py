@@ -200,7 +200,10 @@ def test_a_folder_without_files_is_a_settings_error(
     assert f"{tmp_path}/empty holds no file to read" in said.line
 
 
-@pytest.mark.parametrize("arguments", [["split"], ["run", "x"], ["nothing"], ["split", "--nothing", "x"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["split"], ["run", "x"], ["nothing"], ["split", "--nothing", "x"], ["split", "--explain", "--review", "1", "x"]],
+)
 def test_wrong_usage_ends_with_2(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     said = Said(capsys, *arguments)
     assert said.code == 2

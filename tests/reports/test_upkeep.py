@@ -13,7 +13,7 @@ import pytest
 
 from analysis.settings import NamedTheme
 from comments.compact import compact
-from comments.errors import SettingsError
+from comments.errors import SettingsError, StoreError
 from comments.store import Store
 from comments.view import view_store
 from reports import pipeline
@@ -99,6 +99,14 @@ def test_a_query_reads_nothing_else_and_writes_nothing(made: Path, tmp_path: Pat
     with pytest.raises(SettingsError, match="the query failed"):
         query_store(Store(made / "store"), sql)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_query_of_a_damaged_table_names_it_and_what_finds_all_such(copy: Path) -> None:
+    store = Store(copy / "store")
+    store.note_run(copy / "two")
+    (copy / "two" / "themes.parquet").write_bytes(b"no table")
+    with pytest.raises(StoreError, match=r"two/themes\.parquet.*: btl verify says which files are damaged"):
+        query_store(store, "select count(*) from comments")
 
 
 @pytest.mark.parametrize(("sql", "statements"), [("", 0), (" -- nothing", 0), ("select 1; select 2", 2)])

@@ -45,7 +45,7 @@ const themeTools = (item) => {
   const theme = data.themes[themeNumber.get(item.id)];
   const name = make("input", { type: "text", dir: "auto", value: theme.label, "aria-label": "new name of " + theme.label });
   const other = make("select", { "aria-label": "theme to merge into " + theme.label }, ...themeOptions((t) => t.kind === theme.kind && t.id !== theme.id));
-  const note = make("input", { type: "text", dir: "auto", "aria-label": "note on " + theme.label });
+  const note = make("input", { type: "text", dir: "auto", placeholder: "a note", "aria-label": "note on " + theme.label });
   return make("div", { class: "edit tools theme-tools" }, name,
     button("Rename", () => { const label = name.value.trim(); if (label && label !== theme.label) addEdit({ action: "rename", theme_id: theme.id, label }); }),
     ...(other.options.length ? [other, button("Merge into this", () => addEdit({ action: "merge", theme_ids: [theme.id, other.value] }))] : []),
