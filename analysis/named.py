@@ -137,9 +137,13 @@ def named_groups(matched: Matched) -> list[Group]:
 
 
 def named_id(name: str) -> str:
-    """Return the id of a named theme: its name in plain letters, the same in every run."""
+    """Return the id of a named theme: its name in plain letters, the same in every run.
+
+    Where letters have no plain form, a hash of the name stands for what is lost.
+    """
     import unicodedata
 
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = "-".join("".join(c if c.isalnum() else " " for c in plain).split())
-    return f"N-{slug}" if slug else f"N-{text_key(name)[:8]}"
+    apart = unicodedata.normalize("NFKD", name)
+    plain = "".join(c if c.isalnum() else " " for c in apart.encode("ascii", "ignore").decode().lower())
+    lost = any(c.isalnum() and not c.isascii() for c in apart) or not plain.split()
+    return "-".join(["N", *plain.split(), *([text_key(name)[:8]] if lost else [])])

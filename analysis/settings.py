@@ -251,24 +251,28 @@ def load_themes(path: Path) -> tuple[NamedTheme, ...]:
 
     Raises:
         SettingsError: when the file cannot be read, is not TOML, or a theme in it is incomplete,
-            unknown or named twice; the message names the file and the theme.
+            unknown or named twice, or names give one id; the message names the file and the theme.
     """
+    from analysis.named import named_id
+
     data = read_toml(path)
     unknown = sorted(set(data) - {"theme"})
     rows = data.get("theme", [])
     if unknown or not isinstance(rows, list):
         raise SettingsError(f"{path} holds {', '.join(unknown) or '[theme]'}", "write each theme as a [[theme]] table")
-    themes: list[NamedTheme] = []
+    themes: dict[str, NamedTheme] = {}
     for number, row in enumerate(rows, 1):
         try:
             theme = NamedTheme.model_validate(row)
         except ValidationError as error:
             todo = "see data/themes.toml for the form"
             raise SettingsError(f"{path}, {_called(number, row)}: {say_invalid(error)}", todo) from error
-        if theme.name in {t.name for t in themes}:
-            raise SettingsError(f"{path}, theme {number}: the name {theme.name!r} stands twice", "rename one")
-        themes.append(theme)
-    return tuple(themes)
+        name = named_id(theme.name)
+        if name in themes:
+            twice = "stands twice" if themes[name].name == theme.name else f"is too like {themes[name].name!r}"
+            raise SettingsError(f"{path}, theme {number}: the name {theme.name!r} {twice}", "rename one")
+        themes[name] = theme
+    return tuple(themes.values())
 
 
 def _called(number: int, row: object) -> str:

@@ -136,14 +136,16 @@ def _say_alerts(result: Run, alerts: Sequence[str]) -> int:
 def _say_result(result: Run) -> None:
     if logging.getLogger().level >= logging.ERROR:
         return
-    read = say_ingested(result.ingested, "the report under Left out")
+    got = result.ingested
+    # `btl report` reads nothing
+    read = [say_ingested(got, "the report under Left out")] if got.pages or got.comments or got.rejects else []
     if not result.is_new:
-        say(f"{read}\nnothing new; {result.out / 'report.html'} is as it was")
+        say("\n".join([*read, f"nothing new; {result.out / 'report.html'} is as it was"]))
         return
-    tables, got, themes = result.tables, result.ingested, result.tables.themes
+    tables, themes = result.tables, result.tables.themes
     discovered = int((themes["kind"] == "discovered").sum())
     lines = [
-        *([read] if got.pages or got.comments or got.rejects else []),  # `btl report` reads nothing
+        *read,
         f"store: {plural(len(tables.comments), 'comment')} on {plural(len(tables.pages), 'page')}",
         f"themes: {len(themes) - discovered} named, {discovered} discovered. {tables.run['discovery']['note']}",
         f"report: {result.out / 'report.html'}",

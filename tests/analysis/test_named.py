@@ -158,3 +158,4 @@ def test_the_id_of_a_named_theme_is_its_name_in_plain_letters():
     assert named_id("Réponse: l'Été") == "N-reponse-l-ete"
     assert named_id("Ответ").startswith("N-")
     assert named_id("Ответ") != named_id("Страх")
+    assert named_id("日本 G7") != named_id("中国 G7")

@@ -221,6 +221,7 @@ THEMES_FAULTS = [
     (THEME + "examples = [1]\n", "theme 1 (Peg): examples.0: "),
     (THEME + 'words = "peg"\n', "theme 1 (Peg): words: "),
     (THEME + THEME, "theme 2: the name 'Peg' stands twice: rename one"),
+    (THEME + THEME.replace("Peg", "peg!"), "theme 2: the name 'peg!' is too like 'Peg': rename one"),
     (THEME.replace("[[theme]]", "[theme]"), "write each theme as a [[theme]] table"),
     (THEME.replace("[[theme]]", "[[themes]]"), "holds themes: write each theme as a [[theme]] table"),
     ('theme = ["Peg"]\n', "theme 1: "),
