@@ -12,7 +12,7 @@ from comments.split.confidence import (
     page_confidence,
     page_facts,
 )
-from comments.split.lines import MOST, Line, decode, read_lines
+from comments.split.lines import MOST, decode, read_lines
 from comments.split.lists import set_depths
 from comments.split.text_article import find_article
 from comments.split.text_bodies import Body
@@ -69,7 +69,7 @@ def split_text(page: Page) -> Split:
         sure = [comment_confidence(comment_facts(facts, comments, at)) for at in range(len(comments))]
         comments = tuple(replace(c, confidence=chance) for c, chance in zip(comments, sure, strict=True))
     article = find_article(pieces, found.stop)
-    spans = _article_spans(lines, pieces, article, found.stop)
+    spans = _article_spans(pieces, article, found.stop)
     text = "".join(decode(page, s.start, s.end) for s in spans)
     spans += [Span(c.start, c.end, "comment") for c in comments]
     return Split(
@@ -208,13 +208,12 @@ def _body_span(pieces: list[Piece], body: Body) -> tuple[int, int]:
     return pieces[body.first].line.start, pieces[body.stop - 1].line.end
 
 
-def _article_spans(lines: list[Line], pieces: list[Piece], article: set[int], stop: int) -> list[Span]:
+def _article_spans(pieces: list[Piece], article: set[int], stop: int) -> list[Span]:
     """Return the spans of runs of article lines; empty lines between two of them belong to both."""
-    spans: list[Span] = []
-    for at in sorted(a for a in article if a < stop):
-        line = pieces[at].line
-        if spans and at - 1 in article:
-            spans[-1] = Span(spans[-1].start, line.last, "article")
-        else:
-            spans.append(Span(line.first, line.last, "article"))
-    return spans
+    inside = sorted(at for at in article if at < stop)
+    firsts = [at for at in inside if at - 1 not in article]
+    lasts = [at for at in inside if at + 1 not in article or at + 1 == stop]
+    return [
+        Span(pieces[first].line.first, pieces[last].line.last, "article")
+        for first, last in zip(firsts, lasts, strict=True)
+    ]

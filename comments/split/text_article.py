@@ -118,7 +118,7 @@ def _opens_ending(piece: Piece) -> bool:
 
 def _is_bio(pieces: list[Piece], at: int, end: int) -> bool:
     """Whether a name stands here and the next paragraph begins with it."""
-    if at + 1 >= end or not pieces[at].short or pieces[at].line.size > 50:
+    if at + 1 >= end or pieces[at].line.size > 50 or not pieces[at].short:
         return False
     name = plain(pieces[at].text)
     return len(name.split()) >= 2 and plain(pieces[at + 1].text).startswith(name + " ")

@@ -94,7 +94,7 @@ _PING = Pattern(
     r"^(?:\[(?:…|\.\.\.)\]|(?:pingback|trackback|ping-?back|rückverweis|rétrolien|pings?)\s*[:：])",
     re.IGNORECASE,
 )
-_SENTENCE = Pattern(r"\w{4}\.\s+\S|[!?…;]\s+\S|[!?;]$|[,:]$")
+_SENTENCE = Pattern(r"\w{4}\.\s+\S|[!?…;]\s+\S")
 _TAG = Pattern(r"\s*\(?(?:post author|author|moderator|admin|verified|guest|op|member|staff|editor)\)?$", re.IGNORECASE)
 
 
@@ -172,11 +172,13 @@ def read_pieces(lines: list[Line]) -> list[Piece]:
 def is_name(text: str) -> bool:
     """Whether ``text`` may be a name that someone goes by."""
     text = plain(text)
-    if not 0 < len(text) <= 60 or len(text.split()) > 7 or _SENTENCE.search(text):
+    if not 0 < len(text) <= 60 or len(text.split()) > 7 or text[-1] in "!?;,:":
+        return False
+    if any(map(text.__contains__, ".!?…;")) and _SENTENCE.search(text):
         return False
     if text.endswith(".") and len(text.split()[-1]) > 4:
         return False
-    return any(c.isalnum() for c in text) and "://" not in text
+    return (text[0].isalnum() or any(map(str.isalnum, text))) and "://" not in text
 
 
 def clean_name(text: str) -> str | None:
@@ -185,7 +187,7 @@ def clean_name(text: str) -> str | None:
     text = _POSTED.sub("", text) if _POSTED.match(text) else text
     tagged = _TAG.sub("", text).strip(" \t\xa0|/,-–—·•:#*_")
     text = tagged or text
-    return text if any(c.isalnum() for c in text) else None
+    return text if any(map(str.isalnum, text)) else None
 
 
 @lru_cache(maxsize=8192)

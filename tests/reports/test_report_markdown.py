@@ -98,6 +98,10 @@ def with_further_tables(bad: str) -> RunTables:
             [{"campaign_id": "K1", "comment_ids": ["c0", "c1"], "comments": 2, "pages": 1, "authors": None,
               "first_at": None, "last_at": None, "similarity": 0.9, "text": text}]
         ),
+        "notes": _frame([{"theme_id": "d1", "comment_id": None, "note": text}]),
+        "conflicts": _frame(
+            [{"edit": 1, "action": "pin", "theme_id": text, "comment_id": "c0", "reason": text}]
+        ),
         "voices": _frame([{"author": text, "comments": 2, "share": 1.0}]),
         "events": _frame(
             [{"event": "born", "theme_id": "d1", "label": text, "parents": [], "children": [], "count_before": None,
@@ -116,12 +120,13 @@ def test_hostile_strings_in_further_tables_stay_text(bad: str) -> None:
     assert not tags & {"script", "img", "svg", "style", "iframe", "object", "form", "input", "meta", "base"}
     assert all(re.match(r"https?://", href) for href in re.findall(r'href="([^"]*)"', html))
     assert html.count("<h1>") == 1
-    assert html.count("<table>") == 6
+    assert html.count("<table>") == 7
 
 
 def test_every_further_table_is_said_with_the_ids_that_a_sentence_rests_on() -> None:
     words = plain(rendered(render_markdown(build_report(with_further_tables("")))))
-    for heading in ("What changed since the last run", "What the articles said", "For the desk", "Integrity"):
+    headings = ("What changed since the last run", "What the articles said", "For the desk", "Integrity")
+    for heading in (*headings, "Edits that did not apply", "Note: Patience"):
         assert heading in words
     assert "Written by a language model, checked: Patience (c0)" in words
     assert "Against it: Patience (c0)" in words
