@@ -29,7 +29,15 @@ _NAMED: dict[str, tuple[Kind, float, Reach]] = {
 def _rules(language: str, **rows: tuple[str, str]) -> tuple[DeskRule, ...]:
     """Rules of a language from pairs of pattern and case, by the names above with underscores."""
     return tuple(
-        DeskRule(f"{name}, {language}", kind, score, re.compile(pattern, re.IGNORECASE), case, reach, language)
+        DeskRule(
+            name=f"{name}, {language}",
+            kind=kind,
+            score=score,
+            pattern=re.compile(pattern, re.IGNORECASE),
+            case=case,
+            reach=reach,
+            language=language,
+        )
         for key, (pattern, case) in rows.items()
         for name in [key.replace("_", " ")]
         for kind, score, reach in [_NAMED[name]]

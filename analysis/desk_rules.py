@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from analysis.rules import Rule
+
 Kind = Literal["question", "correction", "tip", "account"]
 Reach = Literal["any comment", "no reply", "above all replies"]
 KINDS: tuple[Kind, ...] = ("question", "correction", "tip", "account")
@@ -23,42 +25,27 @@ _SAID = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DeskRule:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskRule(Rule):
     """One way of speaking to the newsroom.
 
     Attributes:
-        name: what the rule is called in the table ``desk``.
         kind: what a sentence that it takes is.
-        score: 0 to 1, how sure the wording is; an order, no probability.
-        pattern: what must stand in the sentence.
-        needs: small letters of which some must stand in any such sentence; none to look at every one. It saves nine
-            tenths of the time.
-        case: a sentence that it takes.
         reach: where it holds: in any comment; in none that is known to answer another reader; or, for what says "you",
             only in one that is known to answer nobody.
         language: ISO 639 code of its words.
     """
 
-    name: str
     kind: Kind
-    score: float
-    pattern: re.Pattern[str]
-    case: str
     reach: Reach = "any comment"
     language: str = "en"
-    needs: tuple[str, ...] = ()
-
-    def takes(self, sentence: str, lowered: str) -> bool:
-        """Whether a sentence, given also in small letters, is so worded."""
-        may = not self.needs or any(word in lowered for word in self.needs)
-        return may and self.pattern.search(sentence) is not None
 
 
 def _rule(
     name: str, kind: Kind, score: float, needs: tuple[str, ...], pattern: str, case: str, reach: Reach = "any comment"
 ) -> DeskRule:
-    return DeskRule(name, kind, score, re.compile(pattern, re.IGNORECASE), case, reach, needs=needs)
+    compiled = re.compile(pattern, re.IGNORECASE)
+    return DeskRule(name=name, kind=kind, score=score, needs=needs, pattern=compiled, case=case, reach=reach)
 
 
 _UNTRUE = ("actually", "in fact", "not true", "incorrect", "wrong", "false")

@@ -9,38 +9,21 @@ import re
 from dataclasses import dataclass
 
 from analysis.passages import sentence_spans
+from analysis.rules import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One way of contradicting or agreeing.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording(Rule):
+    """One way of contradicting or agreeing; ``reply`` where it says something only in an answer to another comment."""
 
-    Attributes:
-        name: what the rule is called.
-        score: 0 to 1, how plain the wording is.
-        pattern: what the sentence must begin with or hold.
-        case: a sentence that it takes.
-        reply: it says something only in an answer to another comment.
-        needs: small letters of which some must stand in any such sentence; none to look at every one.
-    """
-
-    name: str
-    score: float
-    pattern: re.Pattern[str]
-    case: str
     reply: bool
-    needs: tuple[str, ...] = ()
-
-    def takes(self, sentence: str, lowered: str) -> bool:
-        """Whether a sentence, given also in small letters, is so worded."""
-        may = not self.needs or any(word in lowered for word in self.needs)
-        return may and self.pattern.search(sentence) is not None
 
 
 def _rule(
     name: str, score: float, pattern: str, case: str, *, reply: bool = False, needs: tuple[str, ...] = ()
 ) -> Wording:
-    return Wording(name, score, re.compile(pattern, re.IGNORECASE), case, reply, needs)
+    compiled = re.compile(pattern, re.IGNORECASE)
+    return Wording(name=name, score=score, pattern=compiled, case=case, reply=reply, needs=needs)
 
 
 _ALL = r"(?:most|many|all|the other|other|some|so many|everyone|everybody)"

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from analysis.settings import Frozen, read_toml, say_invalid
+from analysis.settings import Frozen, say_invalid
 from comments.errors import SettingsError
 from comments.model import digest
+from comments.toml_file import read_toml
 
 if TYPE_CHECKING:
     from pathlib import Path

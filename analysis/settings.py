@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from comments.errors import SettingsError
+from comments.toml_file import read_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -228,16 +228,6 @@ def say_invalid(error: ValidationError) -> str:
         return f"{where} is missing"
     what = str(first["msg"]).removeprefix("Value error, ")
     return f"{where}: {what}" if where else what
-
-
-def read_toml(path: Path) -> dict[str, object]:
-    """Read a settings file; raises SettingsError where it cannot be read or is not TOML."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be read ({error.strerror})", "name a file that exists") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} is not TOML ({error})", "mend the line named") from error
 
 
 def load_themes(path: Path) -> tuple[NamedTheme, ...]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from comments.errors import SettingsError
+from comments.toml_file import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,14 +105,7 @@ def load_columns(path: Path) -> ColumnMap:
     Raises:
         SettingsError: when it cannot be read, is not TOML, or names what is no column.
     """
-    import tomllib
-
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be read ({error.strerror})", "name a file that exists") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} is not TOML ({error})", "mend the line named") from error
+    data = read_toml(path)
     given = data.get("columns")
     if not isinstance(given, dict) or len(data) > 1:
         raise SettingsError(f"{path} holds more or else than one table [columns]", TODO)

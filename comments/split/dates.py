@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from comments.split.text_patterns import Pattern
+from comments.split.text_patterns import DIGIT, Pattern, has_digit
 
 # Month names and their abbreviations as comment systems print them (CLDR, format widths wide and
 # abbreviated). Longer forms first, so that a short one never cuts a long one.
@@ -141,7 +141,6 @@ _MONTH_WORDS = frozenset(m.lower() for names in MONTHS.values() for m in names.s
 _GLUED_MONTHS = (*(m for m in MONTHS["en"].split() if len(m) > 4), "June", "July", "May")
 _JOINED = re.compile(r"\d(?:[-./] ?\d\d?[-./] ?\d|\s?[年년]|\s(?:tháng|thg))")
 _DAY_FIRST = re.compile(r"[0-3]?\d\. ([^\W\d_]+)")
-DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ASCII_LETTERS = re.compile(r"[A-Za-z]+")
 _DAY_NEXT = re.compile(r"\.? \d")
@@ -190,14 +189,6 @@ def find_date(text: str, *, reach: int = 160) -> Dated | None:
         clock, start = True, early.start()
         before = text[:start]
     return Dated(before.strip(), text[start:end].strip(_RIM.replace(".", "")), text[end:].strip(), clock, relative)
-
-
-def has_digit(text: str) -> bool:
-    """Whether a digit stands in ``text``; looking for one after the other is faster than a pattern."""
-    return (
-        "1" in text or "2" in text or "0" in text or "3" in text or "4" in text or "5" in text or "6" in text
-        or "7" in text or "8" in text or "9" in text or (not text.isascii() and DIGIT.search(text) is not None)
-    )  # fmt: skip
 
 
 def may_be_ago(lowered: str) -> bool:

@@ -8,8 +8,7 @@ from functools import cache, lru_cache
 from itertools import accumulate, groupby
 from typing import Literal, NamedTuple
 
-from comments.split.dates import DIGIT, has_digit
-from comments.split.text_patterns import Pattern
+from comments.split.text_patterns import DIGIT, Pattern, has_digit
 from comments.split.text_words import BARE, CLOSERS, CONTROLS, FORMS, NOUNS, REPLIES, WORD_NUMBERS
 
 _NOUN = "|".join(f"(?:{noun.replace('_', ' ')})" for nouns in NOUNS.values() for noun in nouns.split())

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
-from comments.split.dates import Dated, bare_rest, find_date, has_digit, may_be_ago
+from comments.split.dates import Dated, bare_rest, find_date, may_be_ago
 from comments.split.headings import (
     REPLY_ROWS,
     Heading,
@@ -18,7 +18,7 @@ from comments.split.headings import (
     reply_to,
 )
 from comments.split.lines import Line
-from comments.split.text_patterns import Pattern
+from comments.split.text_patterns import Pattern, has_digit
 
 PieceKind = Literal[
     "blank", "marker", "says", "dated", "date", "avatar", "control", "reply to", "pingback", "heading",
