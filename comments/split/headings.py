@@ -23,9 +23,15 @@ _TAIL = (
     r"per|di|op|aan|over|bij|em|till|på|til|do|na|к|на|“|\"|«|„|om|до|despre|pada|στο|στην|về|على|पर|בנושא|"
     r"على:|add|leave|post|show|hide|sort|by|jump|from|\|)|\s+\w{1,12}\s*[“„«「《”\"])"
 )
+_OURS = r"(?:your|our|ihre|eure|unsere|vos|les|los|sus|tus|i|i vostri|os|as|de|våra)"
+_OF_READERS = (
+    r"(?:of|by|from|der|von|des|de|de los|dei|dos|van|van de)\s+(?:our\s+)?"
+    r"(?:readers|leser|lecteurs|lectores|lettori|leitores|lezers)"
+)
 _COUNTED = Pattern(rf"^\(?{_COUNT}\)?\s*(?:{_ADJECTIVE}\s+)?(?:{_NOUN}){_TAIL}", re.IGNORECASE)
 _COUNT_LAST = Pattern(
-    rf"^(?:(?:all|the|reader|readers'|user|latest|alle)\s+)?(?:{_NOUN})\s*[:(\[–—-]?\s*[(\[]?(?P<n>\d{{1,6}})\)?\]?\s*:?\s*$",
+    rf"^(?:(?:all|the|reader|readers'|user|latest|alle|{_OURS})\s+)?(?:{_NOUN})(?:\s+{_OF_READERS})?"
+    r"\s*[:(\[–—-]?\s*[(\[]?(?P<n>\d{1,6})\)?\]?\s*:?\s*$",
     re.IGNORECASE,
 )
 _AFTER_TITLE = Pattern(rf"\s(?:[–—|•·-]{{1,2}})\s+{_COUNT}\s+(?:{_NOUN})\s*$", re.IGNORECASE)

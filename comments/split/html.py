@@ -208,6 +208,9 @@ def _dissect_all(index: Index, units: list[Unit], platform: Platform, columns: C
     parts = [part for unit in units if (part := dissect(index, unit, platform, columns)) is not None]
     if not parts:
         return Found(None, [], [])
+    if platform is not GENERAL and len(parts) > 1 and any(not part.body and not part.ping for part in parts):
+        columns = find_columns(index.tree, units, find_signs(index.tree))
+        parts = [part if part.body else dissect(index, part.unit, platform, columns) or part for part in parts]
     kept: list[Part] = []
     for part in sorted(parts, key=lambda p: (p.start, p.end)):
         if not part.ping and part.start < part.end and (not kept or part.start >= kept[-1].end):

@@ -35,6 +35,8 @@ _ANSWERS = re.compile(
 )
 _NUMBERED = re.compile(r"#\d{1,6}|[|·•]")
 """A comment's number, as a link to it, and what stands between such links."""
+_BY = re.compile(r"(?:\w+ )?(?:by|von|par|por|door|di|av|af|przez)\b", re.IGNORECASE)
+_JOINT = re.compile(r"\s(?:on|at|am|um|le|el|il|op|den|em)\s*$", re.IGNORECASE)
 _AWAITING = re.compile(
     r"(?:comment is awaiting|awaiting (?:moderation|approval)|wartet auf (?:Moderation|Freischaltung|"
     r"Freigabe)|"
@@ -79,6 +81,8 @@ def dissect(index: Index, unit: Unit, platform: Platform, columns: Columns = NON
                     part = Part(unit, span[0], span[1], plain=span[2], body=pattern)
                     part.ping = is_ping(tree, part)
                     return part
+    if platform.needs_body:
+        return None
     body = columns.bodies.get(unit.lo)
     span = _body_span(tree, unit, body, own, columns.labels) if body is not None else None
     span = span or _body_span(tree, unit, None, own, columns.labels)
@@ -278,7 +282,16 @@ def _is_edge(tree: Tree, place: int, headed: bool, top: int, *, tail: bool = Fal
         return True
     if not tail and _SAYS.match(text):
         return True
-    return len(text) < 60 and _is_date(text)
+    return (len(text) < 60 and _is_date(text)) or (len(text) < 100 and _is_byline(tree, place, text))
+
+
+def _is_byline(tree: Tree, place: int, text: str) -> bool:
+    """Whether a text that has an element to itself says who wrote and when."""
+    dated = find_date(text)
+    if dated is None or len(dated.after) > 40:
+        return False
+    signed = _BY.match(dated.before) or _JOINT.search(dated.before) or _BY.match(dated.after.lstrip(" ,"))
+    return signed is not None and tree.size(tree.owner(place)) <= len(text) + 8
 
 
 def _join_runs(tree: Tree, runs: list[list[int]], own: set[int]) -> list[list[int]]:

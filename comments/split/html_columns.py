@@ -23,12 +23,14 @@ MOST = 0.9
 """Part of the comments in which the text's element has to be."""
 SAME = 0.6
 """Part of the comments in which a text stands that is a label."""
-LONGEST_LABEL = 40
+LONGEST_LABEL, LONGEST_TITLE = 40, 80
 LONGEST_HEADING, LONGEST_BYLINE = 60, 80
 """Signs of text, in the mean, of a heading and of a line with a date."""
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt"])
 ELSEWHERE = 60
 """Signs of text a comment that may stand in other parts: names and titles."""
+_WRITTEN = frozenset(["p", "li", "div", "blockquote", "dd", "td"])
+"""Elements in which a longer text may be what several people pasted."""
 _DIGITS = re.compile(r"\d+")
 Path = tuple[str, ...]
 
@@ -126,10 +128,11 @@ def _find_labels(tree: Tree, units: Sequence[Unit], texts: Sequence[Sequence[int
     places: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
     for i, own in enumerate(texts):
         for place in own:
-            if tree.span(place) <= 2 * LONGEST_LABEL:
+            if tree.span(place) <= 2 * LONGEST_TITLE:
                 line = _DIGITS.sub("0", tree.line_at(place))
                 owner = tree.owner(place)
-                if len(line) <= LONGEST_LABEL and owner.index > units[i].node.index:
+                most = LONGEST_LABEL if owner.name in _WRITTEN else LONGEST_TITLE
+                if len(line) <= most and owner.index > units[i].node.index:
                     places.setdefault((line, owner.name, " ".join(owner.classes)), []).append((i, place))
     least = max(SAME * len(units), 3 if len(units) > 2 else 2)
     held = Counter({key: len({i for i, _ in found}) for key, found in places.items()})

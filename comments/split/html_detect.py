@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from comments.split.html_pairs import LINE_TAGS, find_pairs, value_pairs
 from comments.split.html_sections import Section, find_sections, said_sections, words_of
 from comments.split.html_signs import Signs, count_between
 from comments.split.html_units import Unit, nest_units
@@ -22,6 +23,8 @@ SINGULAR = re.compile(r"^(?:comment|reply|response|kommentar|comentario|commenta
 
 MEMBER_TAGS = frozenset(["li", "div", "article", "section", "tr", "dl", "dt", "blockquote", "table", "p"])
 _FORM_WORDS = frozenset(["respond", "commentform", "form", "newcomment", "subscribe", "login"])
+_RIM_WORDS = frozenset(["header", "head", "footer", "foot", "meta", "author", "date", "signature", "byline"])
+"""Words that name a part of a comment."""
 MOST_SECTIONS = 12
 MOST_GROUPS = 60
 
@@ -56,13 +59,27 @@ def detect_units(index: Index, signs: Signs) -> list[Unit]:
     sections = find_sections(index)[:MOST_SECTIONS] + said_sections(index)
     if len(signs.replies) > 1:
         sections.append(Section(1, len(index.tree.names), strict=True))
-    best: tuple[float, list[Node]] = (0.0, [])
+    best: tuple[float, list[Node] | list[Unit]] = (0.0, [])
     for section in sections:
         for group in _groups(index.tree, section):
             value = _value_of(index.tree, group, signs, section)
             if value > best[0] or (value == best[0] > 0 and len(group) == 1):
                 best = value, group
-    return nest_units(best[1])
+        for row in _rows(index.tree, section):
+            pairs = find_pairs(index.tree, row, signs, section)
+            value = value_pairs(index.tree, pairs, signs, section) if pairs else 0.0
+            if value > best[0]:
+                best = value, pairs
+    return best[1] if best[1] and isinstance(best[1][0], Unit) else nest_units(best[1])
+
+
+def _rows(tree: Tree, section: Section) -> list[list[Node]]:
+    """Return the elements of a section that stand side by side, equal by tag and classes, from two on."""
+    rows: dict[tuple[int, str, tuple[str, ...]], list[Node]] = {}
+    for at in range(section.lo, section.hi):
+        if tree.names[at] in LINE_TAGS and tree.text_hi[at] > tree.text_lo[at]:
+            rows.setdefault((tree.parent[at], tree.names[at], tree.tags[at].classes), []).append(tree.node(at))
+    return [row for row in rows.values() if len(row) > 1]
 
 
 def _groups(tree: Tree, section: Section) -> list[list[Node]]:
@@ -89,6 +106,7 @@ def _plain(name: str) -> str:
 def _value_of(tree: Tree, group: list[Node], signs: Signs, section: Section) -> float:
     """Return how much a group looks like comments: the number of its members that do, or 0."""
     good = 0.0
+    alike = 0
     singular = _is_singular(group[0])
     sure_of_name = 0.8 if singular and section.named else 0.5 if section.named else 0.0
     told = section.count is not None and 0.75 * section.count <= len(group) <= section.count
@@ -101,6 +119,7 @@ def _value_of(tree: Tree, group: list[Node], signs: Signs, section: Section) -> 
         named = _names_author(tree, node, own_end)
         reply = 0 < count_between(signs.replies, node.text_lo, own_end) <= 2
         answered += reply
+        alike += dated or named or reply
         if section.strict and not (told and dated):
             good += 1.0 if reply and (dated or named) else 0.0
         elif dated:
@@ -110,7 +129,10 @@ def _value_of(tree: Tree, group: list[Node], signs: Signs, section: Section) -> 
         elif reply and not section.strict:
             good += 0.5
     alone = len(group) == 1
-    single = alone and not section.strict and good >= (0.75 if section.count == 1 else 1.0 if answered else 2.0)
+    enough = 0.75 if section.count == 1 else 1.0 if answered or section.named else 2.0
+    single = alone and not section.strict and good >= enough
+    if alone and (words_of(group[0]) & _RIM_WORDS or 2 * tree.link_size(group[0]) > tree.size(group[0])):
+        return 0.0
     if good < 0.7 * len(group) or (alone and not singular and not single):
         return 0.0
     if good < (0.75 if singular or single else 1.4):
@@ -119,7 +141,8 @@ def _value_of(tree: Tree, group: list[Node], signs: Signs, section: Section) -> 
         return 0.0
     covered = sum(tree.size(node) for i, node in enumerate(group) if i == 0 or node.index >= group[i - 1].last)
     total = tree.weight[tree.text_hi[section.hi - 1]] - tree.weight[tree.text_lo[section.lo]] or 1
-    return good * (1.5 if singular else 1.0) * (0.3 + min(1.0, covered / total))
+    good *= (1.5 if singular else 1.0) * alike / len(group)
+    return good * (0.3 + min(1.0, covered / total))
 
 
 def _holds_form(tree: Tree, node: Node) -> bool:

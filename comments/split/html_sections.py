@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from comments.split.headings import find_heading
+from comments.split.headings import Heading, find_heading
 from comments.split.html_nodes import Tag
 from comments.split.marks import Index
 from comments.split.tree import Node, Tree
@@ -17,7 +17,8 @@ SECTION = re.compile(
     r"responses|discussion|"
     r"conversation|kommentare?|kommentarliste|leserkommentare|comentarios?|commentaires?|commenti|"
     r"comentários|reacties?|"
-    r"kommentarer|komentarze|komentarz|yorumlar|opinions|opinie|diskussion|forum|replies|guestbook|cmt|cmts)$"
+    r"kommentarer|komentarze|komentarz|yorumlar|opinions|opinie|diskussion|forum|replies|guestbook|cmt|cmts|reactions|"
+    r"hozzaszolasok|komentare|komentari|kommentit|comentarii|comentaris|kommentarii|leserkommentar|talkbacks?)$"
 )
 """Words in a class or id that name a section of comments, by language."""
 
@@ -31,6 +32,9 @@ AWAY = re.compile(
 """Words beside those that say it is something else."""
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "[role=heading]", "legend", "summary")
+_SINGULAR = frozenset(["comment", "kommentar", "commentaire", "comentario", "commento", "reactie"])
+"""Headings of comments in themes that print the word for one."""
+_ONE_WORD = Heading(None, False)
 _WORDS = re.compile(r"[A-Za-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PAGE = frozenset(("", "html", "body"))
@@ -125,7 +129,8 @@ def find_sections(index: Index) -> list[Section]:
     del sections[MOST_NAMED:]
     for node in index.find_all(_HEADINGS):
         if 0 < tree.size(node) < 200:
-            heading = find_heading(tree.words(node, 300))
+            line = tree.words(node, 300)
+            heading = _ONE_WORD if line.strip(": ").lower() in _SINGULAR else find_heading(line)
             if heading is not None and heading.count != 0 and node.parent is not None:
                 box = _around(tree, node)
                 sections.append(Section(node.last, box.last, count=heading.count))

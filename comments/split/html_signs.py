@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from comments.split.dates import find_date
+from comments.split.dates import find_date, has_clock
 from comments.split.headings import is_control, is_reply
 from comments.split.tree import Tree
 
 LONGEST_BUTTON = 30
+LONGEST_CLOCK = 60
 _LOG_IN = ("log in", "login", "sign in", "anmelden", "zum antworten", "connectez", "inicia sesión", "accedi")
 
 
@@ -18,7 +19,7 @@ class Signs:
     """Places among all texts of a page, in order.
 
     Attributes:
-        dates: short texts that hold a date, or stand in ``<time>``.
+        dates: short texts that hold a date or a word and a time of day, or stand in ``<time>``.
         replies: buttons to answer.
     """
 
@@ -43,7 +44,11 @@ def find_signs(tree: Tree) -> Signs:
                     longer[place] = text
                 continue
             dated = find_date(text) if len(text) < 90 else None
-            if dated is not None and len(dated.before) < 50 and len(dated.after) < 30:
+            if dated is None:
+                told = len(text) < LONGEST_CLOCK and text[:1].isalpha() and has_clock(text)
+            else:
+                told = len(dated.before) < 50 and len(dated.after) < 30
+            if told:
                 dates.append(place)
     # "Reply to Ann" names another reader each time; what says the same everywhere is another kind of answer.
     if len(set(longer.values())) > 0.7 * len(longer):
