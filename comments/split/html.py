@@ -198,6 +198,12 @@ def _find_repeated(index: Index) -> Found:
     return _dissect_all(index, units, GENERAL, find_columns(index.tree, units, signs))
 
 
+def _columns_of(index: Index, units: list[Unit]) -> Columns:
+    """Return what the units of a rule that knows no element for their text have in the same places."""
+    ends = max(unit.text_hi for unit in units)
+    return find_columns(index.tree, units, find_signs(index.tree, units[0].text_lo, ends))
+
+
 def _beside(found: Found, pings: Found) -> bool:
     """Whether comments were found, and all of them outside of what is known to be pingbacks."""
     taken = [(unit.lo, unit.hi) for unit in pings.units]
@@ -209,7 +215,7 @@ def _dissect_all(index: Index, units: list[Unit], platform: Platform, columns: C
     if not parts:
         return Found(None, [], [])
     if platform is not GENERAL and len(parts) > 1 and any(not part.body and not part.ping for part in parts):
-        columns = find_columns(index.tree, units, find_signs(index.tree))
+        columns = _columns_of(index, units)
         parts = [part if part.body else dissect(index, part.unit, platform, columns) or part for part in parts]
     kept: list[Part] = []
     for part in sorted(parts, key=lambda p: (p.start, p.end)):

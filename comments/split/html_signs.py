@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from comments.split.dates import find_date, has_clock
 from comments.split.headings import is_control, is_reply
+from comments.split.text_patterns import has_digit
 from comments.split.tree import Tree
 
 LONGEST_BUTTON = 30
@@ -27,12 +28,13 @@ class Signs:
     replies: list[int]
 
 
-def find_signs(tree: Tree) -> Signs:
-    """Return the dates and the buttons to answer on a page."""
+def find_signs(tree: Tree, lo: int = 0, hi: int | None = None) -> Signs:
+    """Return the dates and the buttons to answer on a page, or among its texts ``lo`` to ``hi``."""
     dates: list[int] = []
     replies: list[int] = []
     longer: dict[int, str] = {}
-    for place, owner in enumerate(tree.text_owner):
+    for place in range(lo, len(tree.text_owner) if hi is None else hi):
+        owner = tree.text_owner[place]
         if tree.names[owner] == "time":
             dates.append(place)
         elif tree.span(place) < 160:
@@ -45,7 +47,7 @@ def find_signs(tree: Tree) -> Signs:
                 continue
             dated = find_date(text) if len(text) < 90 else None
             if dated is None:
-                told = len(text) < LONGEST_CLOCK and text[:1].isalpha() and has_clock(text)
+                told = len(text) < LONGEST_CLOCK and text[:1].isalpha() and has_digit(text) and has_clock(text)
             else:
                 told = len(dated.before) < 50 and len(dated.after) < 30
             if told:
