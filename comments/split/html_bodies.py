@@ -85,6 +85,8 @@ def dissect(index: Index, unit: Unit, platform: Platform, columns: Columns = NON
         return None
     body = columns.bodies.get(unit.lo)
     span = _body_span(tree, unit, body, own, columns.labels) if body is not None else None
+    if span is not None and body is not None and span[:2] == (body.inner, body.inner_end):
+        span = (body.start, body.end, span[2])
     span = span or _body_span(tree, unit, None, own, columns.labels)
     if span is None:
         return None

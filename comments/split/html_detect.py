@@ -59,18 +59,18 @@ def detect_units(index: Index, signs: Signs) -> list[Unit]:
     sections = find_sections(index)[:MOST_SECTIONS] + said_sections(index)
     if len(signs.replies) > 1:
         sections.append(Section(1, len(index.tree.names), strict=True))
-    best: tuple[float, list[Node] | list[Unit]] = (0.0, [])
+    best: tuple[float, list[Node], list[Unit]] = (0.0, [], [])
     for section in sections:
         for group in _groups(index.tree, section):
             value = _value_of(index.tree, group, signs, section)
             if value > best[0] or (value == best[0] > 0 and len(group) == 1):
-                best = value, group
+                best = value, group, []
         for row in _rows(index.tree, section):
             pairs = find_pairs(index.tree, row, signs, section)
             value = value_pairs(index.tree, pairs, signs, section) if pairs else 0.0
             if value > best[0]:
-                best = value, pairs
-    return best[1] if best[1] and isinstance(best[1][0], Unit) else nest_units(best[1])
+                best = value, [], pairs
+    return best[2] or nest_units(best[1])
 
 
 def _rows(tree: Tree, section: Section) -> list[list[Node]]:
@@ -131,7 +131,8 @@ def _value_of(tree: Tree, group: list[Node], signs: Signs, section: Section) -> 
     alone = len(group) == 1
     enough = 0.75 if section.count == 1 else 1.0 if answered or section.named else 2.0
     single = alone and not section.strict and good >= enough
-    if alone and (words_of(group[0]) & _RIM_WORDS or 2 * tree.link_size(group[0]) > tree.size(group[0])):
+    linked = 2 * tree.link_size(group[0]) > tree.size(group[0]) and not answered and section.count != 1
+    if alone and (linked or words_of(group[0]) & _RIM_WORDS):
         return 0.0
     if good < 0.7 * len(group) or (alone and not singular and not single):
         return 0.0
