@@ -141,6 +141,7 @@ _MARKED_FILLERS = ("अपराह्न", "पूर्वाह्न", "क�
 _MONTH_WORDS = frozenset(m.lower() for names in MONTHS.values() for m in names.split())
 _GLUED_MONTHS = (*(m for m in MONTHS["en"].split() if len(m) > 4), "June", "July", "May")
 _JOINED = re.compile(r"\d(?:[-./] ?\d\d?[-./] ?\d|/\d\d?[\s\xa0]|\s?[年년]|\s(?:tháng|thg))")
+_DAY_AFTER = re.compile(r"\.? [0-3]?\d(?:,|\b(?![.:]))")
 _DAY_FIRST = re.compile(r"[0-3]?\d\. ([^\W\d_]+)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ASCII_LETTERS = re.compile(r"[A-Za-z]+")
@@ -262,7 +263,8 @@ def _months_beside_days(text: str) -> tuple[int, tuple[str, ...]]:
 def opens_date(text: str) -> bool:
     """Whether ``text`` begins with a day, a full stop and a month, as dates in German or Danish do: no list item."""
     found = _DAY_FIRST.match(text)
-    return found is not None and found.group(1).lower() in _MONTH_WORDS
+    # "1. December 20, 2021" is the first item of a list, which begins with a date.
+    return found is not None and found.group(1).lower() in _MONTH_WORDS and not _DAY_AFTER.match(text, found.end())
 
 
 def has_clock(text: str) -> bool:

@@ -83,6 +83,8 @@ _REPLY_TO_STARTS = frozenset(row[:3] for row in REPLY_ROWS.split("|"))
 _PING_STARTS = frozenset(["pin", "tra"])
 _LITERAL = re.compile(r"(?:[^\W_]|[ '«←<©-]|\\[()])+(?![?*{])")
 _LINK = re.compile(r"!?\[([^\]]{0,200})\]\([^)]{0,500}\)")
+_REFERENCE = re.compile(r"\[\d{1,4}\](?=[^\s\[(])")
+"""The number of a link, as lynx puts it before the link's text."""
 _ESCAPED = re.compile(r"\\([.()\[\]#*_+-])")
 _DECOR = " \t\xa0#*_~`>|"
 _RULE = Pattern(r"^(?:[_\-=━─*~\s]{4,}|(?:\[[ _]*\]\s*)+.*)$")
@@ -107,6 +109,8 @@ def plain(text: str) -> str:
     """Return ``text`` without the marks that Markdown renderers put around a heading, and without links' addresses."""
     if "](" in text:
         text = _LINK.sub(r"\1", text)
+    if "[" in text:
+        text = _REFERENCE.sub("", text)
     text = text.strip(_DECOR)
     if "**" in text or "\xa0" in text:
         text = text.replace("**", "").replace("\xa0", " ").strip()

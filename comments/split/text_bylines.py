@@ -87,7 +87,7 @@ _AVATAR = Pattern(
     r"(?:user )?(?:avatar|gravatar)|avatar de .{1,60}|\[[0-9a-f]{2,40}\]|\[\]|\[(?:avatar|gravatar|svg|img)\])$",
     re.IGNORECASE,
 )
-_ICON = Pattern(r"^\[(?:[0-9a-f]{2,40}|avatar|gravatar|img|svg|no-?photo|)\][ \t\xa0]*(?=\S)", re.IGNORECASE)
+_ICON = Pattern(r"^\[(?:[0-9a-f]{2,40}|avatar|gravatar|img|svg|no-?photo|[\w.-]{1,40}\.(?:png|jpe?g|gif)|)\][ \t\xa0]*(?=\S)", re.IGNORECASE)
 _JOINT_END = re.compile(r"(?:^|\s+)(?:on|at|@|am|le|el|op|em|den|il|//|\|)$", re.IGNORECASE)
 _ORDINAL = re.compile(r"^#?\d{1,4}[.)]?\s+(?=\S)")
 _PING = Pattern(
@@ -241,7 +241,8 @@ def _look_dated(dated: Dated) -> _Look | None:
     if not is_name(name):
         signed = _SIGNED.search(before)
         name = clean_name(signed.group("who")) if signed else None
-    said = len(before) < len(words)
+    # "X said on 3 May" may stand under a comment; with a colon behind it, it opens one.
+    said = len(before) < len(words) and after[-1:] == ":"
     return _Look("dated", name, dated.date, clock, said=said) if name and is_name(name) else None
 
 
