@@ -67,11 +67,13 @@ _REPLY_START = Pattern(
 )
 _REPLY_STARTS = frozenset(["re", "ré", "an", "ri", "rı", "sv", "be", "от", "od"])
 _BETWEEN = re.compile(r"[|•·/,]|\s{2,}")
+_GLUE = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ\d])|(?<=\d)(?=[^\W\d_])")
+"""Where two buttons meet that a renderer put side by side without a space."""
 _CONTROL = frozenset(word for words in CONTROLS.values() for word in words.split("|"))
 _STARS = Pattern(
     r"^(?:rating: ?)?(?:\d(?:[.,]\d)?(?: out of \d| / ?\d|/\d)? (?:stars?|votes?|points?|likes?|vote)|"
     r"(?:like)?liked by (?:you|\d{1,4} (?:person|people|others?))(?: and .{1,30})?|"
-    r"[★☆⭐ ]{1,12}|[+-]?\d{1,5})$",
+    r"[★☆⭐ ]{1,12}|[+-]?\d{1,5}\.?)$",
     re.IGNORECASE,
 )
 _STARS_FIRST = "rRlL★☆⭐ +-"
@@ -265,15 +267,17 @@ def is_control(text: str) -> bool:
         return True
     if bare[:2] in _REPLY_STARTS and _REPLY_START.match(bare) and len(bare.split()) <= 5 and text[-1:] not in ".!?,:":
         return True
-    if bare.isalpha():
+    if bare.isalpha() and bare.islower() == text.islower():
         return False
+    if _GLUE.search(text) and all(p in _CONTROL or p.isdigit() for p in _GLUE.sub(" ", text).lower().split()):
+        return True
     parts = [p.strip(" .…:↓↑→»()[]*_") for p in _BETWEEN.split(bare)] if _BETWEEN.search(bare) else []
     return len(parts) > 1 and all(not p or p in _CONTROL or p.isdigit() for p in parts)
 
 
 def is_reply(text: str) -> bool:
     """Whether ``text`` is a button to answer a comment, alone or among other buttons."""
-    return len(text) <= 60 and bool(_REPLY.search(text.replace("_", " ")))
+    return len(text) <= 60 and bool(_REPLY.search(_GLUE.sub(" ", text.replace("_", " "))))
 
 
 def reply_to(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from comments.split.text_units import Unit
 
 MOST_NAMED = 0.7
 """Part of the comments over which a short line stands if it is a name."""
+_DIGITS = re.compile(r"\d+")
 _TRIM = ("control", "date", "avatar", "marker", "rule", "pingback", "reply to", "heading", "form")
 
 
@@ -88,7 +90,7 @@ def _routine(pieces: list[Piece], ranges: list[tuple[Unit, int, int]]) -> frozen
 
 
 def _norm(piece: Piece) -> str:
-    return " ".join(piece.text.lower().strip(" |*_.…:↓").split())
+    return " ".join(_DIGITS.sub("0", piece.text.lower()).strip(" |*_.…:↓").split())
 
 
 def _is_routine(piece: Piece, routine: frozenset[str]) -> bool:
@@ -118,9 +120,19 @@ def _cut(
             return at
         if last and at > first and (piece.kind in ("closer", "heading") or piece.text.startswith(("# ", "##"))):
             return at
+        if last and at > first and _opens_menu(pieces, at):
+            return at
         if last and at > first and not wide and _wide_gap(pieces, at):
             return at
     return end
+
+
+def _opens_menu(pieces: list[Piece], at: int) -> bool:
+    """Whether a short line stands over a list of short lines: a box beside or below the comments."""
+    if pieces[at].line.marker or not pieces[at].gap or not pieces[at].short:
+        return False
+    items = pieces[at + 1 : at + 3]
+    return len(items) == 2 and all(p.line.marker and 0 < p.line.size <= 60 and p.text[-1] not in ".!?" for p in items)
 
 
 def _wide_gap(pieces: list[Piece], at: int) -> bool:
