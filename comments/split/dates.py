@@ -53,7 +53,8 @@ FILLERS: dict[str, str] = {
     "mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta sexta feira maandag dinsdag "
     "woensdag donderdag vrijdag zaterdag zondag måndag tisdag onsdag torsdag fredag lördag söndag "
     "mandag tirsdag lørdag søndag понедельник вторник среда четверг пятница суббота воскресенье",
-    "joint": "at on the um am à le a las el del de alle ore il om op o às as em dia kl klo kell w dnia uur godz hod óra "
+    "joint": "at on the um am à le a las el del de alle ore il om op o às as em dia kl klo kell w dnia uur godz "
+    "hod óra "
     "в г den d uhr h hrs hours and et y @ στις pukul lúc о la kello um بتاريخ في الساعة م ص مساءً صباحًا "
     "בשעה 오후 오전 下午 上午 午前 午後 μμ πμ ngày ö s r",
     "zone": "utc gmt est edt cst cdt mst mdt pst pdt cet cest bst ist z",

@@ -87,7 +87,10 @@ _AVATAR = Pattern(
     r"(?:user )?(?:avatar|gravatar)|avatar de .{1,60}|\[[0-9a-f]{2,40}\]|\[\]|\[(?:avatar|gravatar|svg|img)\])$",
     re.IGNORECASE,
 )
-_ICON = Pattern(r"^\[(?:[0-9a-f]{2,40}|avatar|gravatar|img|svg|no-?photo|[\w.-]{1,40}\.(?:png|jpe?g|gif)|)\][ \t\xa0]*(?=\S)", re.IGNORECASE)
+_ICON = Pattern(
+    r"^\[(?:[0-9a-f]{2,40}|avatar|gravatar|img|svg|no-?photo|[\w.-]{1,40}\.(?:png|jpe?g|gif)|)\][ \t\xa0]*(?=\S)",
+    re.IGNORECASE,
+)
 _JOINT_END = re.compile(r"(?:^|\s+)(?:on|at|@|am|le|el|op|em|den|il|//|\|)$", re.IGNORECASE)
 _ORDINAL = re.compile(r"^#?\d{1,4}[.)]?\s+(?=\S)")
 _PING = Pattern(
