@@ -77,6 +77,7 @@ _STARS = Pattern(
     re.IGNORECASE,
 )
 _STARS_FIRST = "rRlL★☆⭐ +-"
+_CONTROL_STARTS = frozenset(word[:2] for word in _CONTROL)
 REPLY_ROWS = "|".join(sorted("|".join(REPLIES.values()).split("|"), key=lambda w: (-len(w), w)))
 """What stands before the name of the one who is answered."""
 _REPLY_TO = Pattern(rf"^(?:{REPLY_ROWS})(?:\s*:\s*|\s+|(?<=[↳⤷:：]))(?P<who>\S.{{0,60}})$", re.IGNORECASE)
@@ -267,17 +268,25 @@ def is_control(text: str) -> bool:
         return True
     if bare[:2] in _REPLY_STARTS and _REPLY_START.match(bare) and len(bare.split()) <= 5 and text[-1:] not in ".!?,:":
         return True
-    if bare.isalpha() and bare.islower() == text.islower():
-        return False
-    if _GLUE.search(text) and all(p in _CONTROL or p.isdigit() for p in _GLUE.sub(" ", text).lower().split()):
+    if bare[:2] in _CONTROL_STARTS and _GLUE.search(text) and _all_controls(_GLUE.sub(" ", text).lower()):
         return True
+    if bare.isalpha():
+        return False
     parts = [p.strip(" .…:↓↑→»()[]*_") for p in _BETWEEN.split(bare)] if _BETWEEN.search(bare) else []
     return len(parts) > 1 and all(not p or p in _CONTROL or p.isdigit() for p in parts)
 
 
+def _all_controls(text: str) -> bool:
+    return all(part in _CONTROL or part.isdigit() for part in text.split())
+
+
 def is_reply(text: str) -> bool:
     """Whether ``text`` is a button to answer a comment, alone or among other buttons."""
-    return len(text) <= 60 and bool(_REPLY.search(_GLUE.sub(" ", text.replace("_", " "))))
+    if len(text) > 60:
+        return False
+    if _REPLY.search(text.replace("_", " ")):
+        return True
+    return _GLUE.search(text) is not None and bool(_REPLY.search(_GLUE.sub(" ", text)))
 
 
 def reply_to(text: str) -> str | None:

@@ -129,10 +129,11 @@ def _cut(
 
 def _opens_menu(pieces: list[Piece], at: int) -> bool:
     """Whether a short line stands over a list of short lines: a box beside or below the comments."""
-    if pieces[at].line.marker or not pieces[at].gap or not pieces[at].short:
+    if pieces[at].line.marker or not pieces[at].gap or at + 2 >= len(pieces):
         return False
     items = pieces[at + 1 : at + 3]
-    return len(items) == 2 and all(p.line.marker and 0 < p.line.size <= 60 and p.text[-1] not in ".!?" for p in items)
+    listed = all(p.line.marker and 0 < p.line.size <= 60 and p.text[-1] not in ".!?" for p in items)
+    return listed and pieces[at].short
 
 
 def _wide_gap(pieces: list[Piece], at: int) -> bool:

@@ -103,6 +103,7 @@ _CELLS = re.compile(r"\t|\S[ \xa0]{3,}\S|\s\d+\s+\S.*\s\d+$|\|\s*\d+\s*(?:\||$)"
 _QUESTION = Pattern(r"^(?:(?:what|how|why|when|where|whether) |(?:retrieved|accessed|archived)\b)", re.IGNORECASE)
 _SIGNED = Pattern(r"(?:^|\s)(?:(?:posted|written|submitted|sent|comment) )?by\s+(?P<who>\S.{0,40})$", re.IGNORECASE)
 """Words that open a sentence, or say when a source was read: no name either."""
+_QUESTION_STARTS = frozenset(["wh", "ho", "re", "ac", "ar"])
 MOST_NAMES = 4
 """Words of a name that follows a date and a bar."""
 _TAG = Pattern(r"\s*\(?(?:post author|author|moderator|admin|verified|guest|op|member|staff|editor)\)?$", re.IGNORECASE)
@@ -191,7 +192,9 @@ def is_name(text: str) -> bool:
         return False
     if text.endswith(".") and len(text.split()[-1]) > 4:
         return False
-    if _CELLS.search(text) or _QUESTION.match(text):
+    if text[:2].lower() in _QUESTION_STARTS and _QUESTION.match(text):
+        return False
+    if ("\t" in text or "  " in text or has_digit(text)) and _CELLS.search(text):
         return False
     return (text[0].isalnum() or any(map(str.isalnum, text))) and "://" not in text
 
