@@ -28,7 +28,7 @@ _OF_READERS = (
     r"(?:of|by|from|der|von|des|de|de los|dei|dos|van|van de)\s+(?:our\s+)?"
     r"(?:readers|leser|lecteurs|lectores|lettori|leitores|lezers)"
 )
-_COUNTED = Pattern(rf"^(?:\(|\{{\s*)?{_COUNT}\)?\s*(?:{_ADJECTIVE}\s+)?(?:{_NOUN}){_TAIL}", re.IGNORECASE)
+_COUNTED = Pattern(rf"^\(?{_COUNT}\)?\s*(?:{_ADJECTIVE}\s+)?(?:{_NOUN}){_TAIL}", re.IGNORECASE)
 _COUNT_LAST = Pattern(
     rf"^(?:(?:all|the|reader|readers'|user|latest|alle|{_OURS})\s+)?(?:{_NOUN})(?:\s+{_OF_READERS})?"
     r"\s*[:(\[–—-]?\s*[(\[]?(?P<n>\d{1,6})\)?\]?\s*[:–+-]?\s*$",
@@ -43,7 +43,7 @@ _AFTER_QUOTE = Pattern(
     rf"^[“\"„«「《‘']{{1,2}}.{{1,200}}[”\"“»」》’']{{1,2}}.{{0,25}}?{_COUNT}\s*(?:{_NOUN})\s*[:：]?\s*$", re.IGNORECASE
 )
 _QUOTES = "“\"„«「《‘'"
-_FIRST_WORD = re.compile(r"(?:\(|\{\s*)?(\d|[^\W\d_]+)")
+_FIRST_WORD = re.compile(r"\(?(\d|[^\W\d_]+)")
 _LAST_NUMBER = re.compile(r"\d\W*$")
 _ONE = re.compile(r"\bone\b")
 _DASH = re.compile(r"[–—|•·-]")
@@ -89,7 +89,7 @@ _LINK = re.compile(r"!?\[([^\]]{0,200})\]\([^)]{0,500}\)")
 _REFERENCE = re.compile(r"\[\d{1,4}\](?=[^\s\[(])")
 """The number of a link, as lynx puts it before the link's text."""
 _ESCAPED = re.compile(r"\\([.()\[\]#*_+-])")
-_DECOR = " \t\xa0#*_~`>|"
+_DECOR = " \t\xa0#*_~`>|{}"
 _RULE = Pattern(r"^(?:[_\-=━─*~\s]{4,}|(?:\[[ _]*\]\s*)+.*)$")
 
 
@@ -286,7 +286,7 @@ def is_reply(text: str) -> bool:
         return False
     if _REPLY.search(text.replace("_", " ")):
         return True
-    return _GLUE.search(text) is not None and bool(_REPLY.search(_GLUE.sub(" ", text)))
+    return not text[1:].islower() and _GLUE.search(text) is not None and bool(_REPLY.search(_GLUE.sub(" ", text)))
 
 
 def reply_to(text: str) -> str | None:

@@ -212,7 +212,7 @@ def _beside(found: Found, pings: Found) -> bool:
 
 def _dissect_all(index: Index, units: list[Unit], platform: Platform, columns: Columns = NONE) -> Found:
     named = [dissect_named(index, unit, platform, columns) for unit in units]
-    if platform is not GENERAL and len(units) > 1 and None in named and not platform.needs_body:
+    if platform is not GENERAL and not platform.needs_body and 1 < len(units) < 2 * named.count(None):
         columns = _columns_of(index, units)
     parts = [
         part

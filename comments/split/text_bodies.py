@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from comments.split.lists import is_hanging
 from comments.split.text_bylines import Piece, clean_name
+from comments.split.text_patterns import has_digit
 from comments.split.text_units import Unit
 
 MOST_NAMED = 0.7
@@ -90,7 +91,8 @@ def _routine(pieces: list[Piece], ranges: list[tuple[Unit, int, int]]) -> frozen
 
 
 def _norm(piece: Piece) -> str:
-    return " ".join(_DIGITS.sub("0", piece.text.lower()).strip(" |*_.…:↓").split())
+    text = piece.text.lower()
+    return " ".join((_DIGITS.sub("0", text) if has_digit(text) else text).strip(" |*_.…:↓").split())
 
 
 def _is_routine(piece: Piece, routine: frozenset[str]) -> bool:
