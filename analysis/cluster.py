@@ -9,7 +9,7 @@ from analysis.diffusion import map_walks
 from analysis.halves import draw_halves
 from analysis.likeness import blend_words
 from analysis.memory import hold_groups
-from analysis.stability import choose_level, measure_stability
+from analysis.stability import agree_halves, choose_level, measure_stability
 from analysis.structure import has_structure
 from analysis.tree import absorb_small, cut_tree, find_gap, grow_tree
 from analysis.votes import assign
@@ -35,7 +35,7 @@ class Groups:
         closest: group with the most votes, also where they are too few; -1 where there are none.
         strengths: share of votes for ``closest``, 0 to 1; shape (n,).
         state: ``ok``, or why there are no groups.
-        agreement: mean adjusted Rand index between the groups and those of halves, or None.
+        agreement: of halves on as many groups, see :func:`analysis.stability.agree_halves`, or None.
         fitted: how many vectors the fit looked at.
         voters: group of each fitted vector as it votes on others, shape (fitted,); None without groups.
         stability: of each group, see :func:`analysis.stability.measure_stability`; None where unknown.
@@ -86,8 +86,8 @@ def find_groups(
     heaps = find_gap(tree, settings)
     if heaps is None and not has_structure(fit, words, settings):
         return Groups(*none, "no stable themes", None, len(fit))
-    halves = draw_halves(likenesses, np.arange(len(fit)) if units is None else units[: len(fit)], settings)
-    count = heaps or choose_level(tree, places, halves, settings)
+    pairs = draw_halves(fit, likenesses, np.arange(len(fit)) if units is None else units[: len(fit)], settings)
+    count = heaps or choose_level(len(fit), pairs, settings)
     labels = cut_tree(tree, count)
     if memory is not None:
         labels = hold_groups(places, labels, count, memory, settings.smallest)
@@ -98,8 +98,9 @@ def find_groups(
     labels, closest, voters = _by_size(np.where(strengths >= settings.floor, best, -1), best, labels)
     if labels.max() < 1:
         return Groups(*none, "no stable themes", None, len(fit))
-    measured, agreement = measure_stability(halves, voters, fit, settings)
+    measured = measure_stability(pairs, voters, settings)
     stability = tuple(None if np.isnan(value) else round(value, 6) for value in measured.tolist())
+    agreement = float(agree_halves(pairs, len(stability), settings).mean()) if pairs else None
     return Groups(labels, closest, strengths, "ok", agreement, len(fit), voters, stability)
 
 

@@ -1,4 +1,4 @@
-"""Halves of the texts, grouped anew: what holds in most of them does not hang on who happened to write."""
+"""Halves of the texts, each grouped by itself, and what one makes of the other as if its texts were new."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.diffusion import map_walks
+from analysis.neighbours import nearest
 from analysis.tree import cut_tree, grow_tree
+from analysis.votes import count_votes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,39 +37,68 @@ class Half:
         """Return the group of each of its texts when they are cut into so many, or one for every two texts."""
         return cut_tree(self.tree, min(count, len(self.rows) // 2))
 
-    def agreement(self, groups: NDArray[np.int64]) -> float:
-        """Return the adjusted Rand index (Hubert and Arabie 1985) between groups and as many that the half makes.
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """From one half to the other, whose texts it takes for new ones.
+
+    Attributes:
+        here: the half that is known.
+        there: the other.
+        voters: for each text there, the texts here that vote on it, shape (m, votes).
+        cosines: how near they are, of the same shape.
+    """
+
+    here: Half
+    there: Half
+    voters: NDArray[np.int64]
+    cosines: NDArray[np.float32]
+
+    def carry(self, groups: NDArray[np.int64], settings: ClusterSettings) -> NDArray[np.int64]:
+        """Return the group of each text there by the rule that assigns new texts, -1 for none.
 
         Args:
-            groups: of all texts, shape (n,), from 0.
+            groups: of the texts here, from 0.
+            settings: ``floor``.
         """
-        from sklearn.metrics import adjusted_rand_score
+        import numpy as np
 
-        return float(adjusted_rand_score(groups[self.rows], self.cut(int(groups.max()) + 1)))
+        best, strengths = count_votes(self.voters, self.cosines, groups)
+        return np.where(strengths >= settings.floor, best, -1)
 
 
 def draw_halves(
-    likenesses: Sequence[NDArray[np.float32]], units: NDArray[np.int64], settings: ClusterSettings
-) -> list[tuple[Half, Half]]:
-    """Return the two halves of ``settings.resamples`` draws, the texts of each joined anew.
+    vectors: NDArray[np.float32],
+    likenesses: Sequence[NDArray[np.float32]],
+    units: NDArray[np.int64],
+    settings: ClusterSettings,
+) -> list[tuple[Way, Way]]:
+    """Return ``settings.resamples`` draws of two halves, both ways.
 
     Args:
+        vectors: of the texts, by which new ones are assigned; unit vectors, shape (n, d).
         likenesses: of the texts, shape (n, d) each.
         units: author or thread of each, shape (n,), which is in one half whole; numbers that do not depend on the
             order of the comments.
         settings: ``resamples``, ``smallest`` (draws with a half of fewer than two such groups are left out), and those
-            of the maps.
+            of the maps and votes.
     """
     pairs = []
     for draw in range(settings.resamples):
-        first, other = _cut(units, draw)
-        if min(len(first), len(other)) >= 2 * settings.smallest:
-            pairs.append((_grow(first, likenesses, settings), _grow(other, likenesses, settings)))
+        rows = _cut(units, draw)
+        if min(map(len, rows)) < 2 * settings.smallest:
+            continue
+        first, other = (Half(some, _grow([one[some] for one in likenesses], settings)) for some in rows)
+        pairs.append((_go(first, other, vectors, settings), _go(other, first, vectors, settings)))
     return pairs
 
 
-def _grow(rows: NDArray[np.int64], likenesses: Sequence[NDArray[np.float32]], settings: ClusterSettings) -> Half:
-    return Half(rows, grow_tree(map_walks([likeness[rows] for likeness in likenesses], settings)))
+def _grow(likenesses: Sequence[NDArray[np.float32]], settings: ClusterSettings) -> NDArray[np.float64]:
+    return grow_tree(map_walks(likenesses, settings))
+
+
+def _go(here: Half, there: Half, vectors: NDArray[np.float32], settings: ClusterSettings) -> Way:
+    return Way(here, there, *nearest(vectors[there.rows], vectors[here.rows], settings.votes))
 
 
 def _cut(units: NDArray[np.int64], draw: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
