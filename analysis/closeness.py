@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from analysis.phrases import Phrase
 
-LOOKED_AT = 10  # phrases of a theme whose vectors are compared
+LOOKED_AT = 6  # phrases of a theme whose vectors are compared
 LEAST = 0.02  # closeness that counts where there is less
 
 

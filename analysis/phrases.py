@@ -26,7 +26,7 @@ BITS = 21
 LONGEST = 3  # words of a phrase
 WIDE = 3  # letters that its longest word must have
 LOOKED_AT = 4000  # texts of a group, the first by their order
-CANDIDATES = 60  # phrases of a group that are looked at closely
+CANDIDATES = 40  # phrases of a group that are looked at closely
 SYLLABLES = 4  # mean letters of words of matter below which words are likely syllables, as in Vietnamese
 SYLLABLE = 0.3  # times that one of these alone is worth as a name
 PART = 0.6  # share of a phrase's uses with one and the same word beside it that makes it a part of a longer one
@@ -275,5 +275,5 @@ def _is_part(lexicon: Lexicon, uses: NDArray[np.int64], length: int, joint: int)
         before * lexicon.content[np.maximum(uses - 1, 0)],
         after * (lexicon.content[uses + length] | (after == joint)),
     )
-    most = max(int(np.bincount(lexicon.words[some])[1:].max(initial=0)) for some in beside)
-    return most >= max(2, PART * len(uses))
+    counts = (Counter(lexicon.words[some[some > 0]].tolist()).most_common(1) for some in beside)
+    return any(many >= max(2, PART * len(uses)) for found in counts for _, many in found)

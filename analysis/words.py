@@ -9,7 +9,7 @@ from analysis.function_words import find_words, is_function_word
 from analysis.phrases import WIDE, width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from analysis.phrases import Phrase
 
@@ -54,7 +54,7 @@ def make_labels(phrases: Sequence[Sequence[Phrase]], taken: Sequence[str] = ()) 
         options = _options([phrase for phrase in own if phrase.text.casefold() not in used])
         fallback = f"{own[0].text} ({number})" if own else f"Unnamed theme {number}"
         if own and not any(_is_common(phrase) for phrase in own):
-            options, fallback = [APART], f"{APART} ({number})"
+            options, fallback = iter([APART]), f"{APART} ({number})"
         labels.append(next((o for o in options if o.casefold() not in used), fallback))
         used |= {labels[-1].casefold(), *labels[-1].casefold().split(", ")}
     return labels
@@ -65,27 +65,24 @@ def _is_common(phrase: Phrase) -> bool:
     return len(phrase.users) > 1 or phrase.share >= 1
 
 
-def _options(phrases: Sequence[Phrase]) -> list[str]:
+def _options(phrases: Sequence[Phrase]) -> Iterator[str]:
     """Labels that a theme may have, best first."""
-    alone = [p.text for p in phrases[:1] if len(p.words) > 1 and p.share >= ALONE]
-    return [
-        *alone,
-        *(label for first in phrases for label in _join(first, phrases)),
-        *(phrase.text for phrase in phrases),
-    ]
+    if phrases and len(phrases[0].words) > 1 and phrases[0].share >= ALONE:
+        yield phrases[0].text
+    for first in phrases:
+        yield from _join(first, phrases)
+    yield from (phrase.text for phrase in phrases)
 
 
-def _join(first: Phrase, phrases: Sequence[Phrase]) -> list[str]:
+def _join(first: Phrase, phrases: Sequence[Phrase]) -> Iterator[str]:
     """Labels that begin with a phrase; of three phrases where two say what few of the texts say."""
     others = [second for second in phrases if not _overlap(first.text, second.text)]
     others.sort(key=lambda second: -second.weight * (1 - NEAR * _same_users(first, second)))
-    labels = []
     for place, second in enumerate(others):
-        third = [other for other in others[place + 1 :] if not _overlap(second.text, other.text)]
+        third = next((other for other in others[place + 1 :] if not _overlap(second.text, other.text)), None)
         if third and _union_share(first, second) < THIN:
-            labels.append(", ".join(phrase.text for phrase in (first, second, third[0])))
-        labels.append(f"{first.text}, {second.text}")
-    return labels
+            yield f"{first.text}, {second.text}, {third.text}"
+        yield f"{first.text}, {second.text}"
 
 
 def _union_share(first: Phrase, second: Phrase) -> float:
