@@ -35,7 +35,8 @@ def put_near_first(
     import numpy as np
 
     texts = sorted({phrase.text for own in phrases for phrase in own[:LOOKED_AT]})
-    cosines = np.round(embed(texts).astype(np.float64) @ centres.T, 6) if texts else np.zeros((0, len(centres)))
+    meanings = embed(texts) if texts else np.zeros((0, centres.shape[1]), dtype=np.float32)
+    cosines = np.round(meanings.astype(np.float64) @ centres.T, 6) if texts else np.zeros((0, len(centres)))
     row_of = {text: row for row, text in enumerate(texts)}
     found = []
     for number, own in enumerate(phrases):
@@ -43,7 +44,10 @@ def put_near_first(
         others = np.delete(rows, number, axis=1)
         nearer = rows[:, number] - (others.mean(axis=1) if others.size else 0.0)
         weighed = np.maximum(nearer, LEAST).tolist()
-        held = [replace(phrase, weight=phrase.weight * near) for phrase, near in zip(own, weighed, strict=False)]
+        held = [
+            replace(phrase, weight=phrase.weight * near, meaning=meanings[row_of[phrase.text]])
+            for phrase, near in zip(own, weighed, strict=False)
+        ]
         rest = [replace(phrase, weight=phrase.weight * min(weighed)) for phrase in own[LOOKED_AT:]]
         found.append([*sorted(held, key=lambda phrase: (-phrase.weight, phrase.text)), *rest])
     return found

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from analysis.closeness import put_near_first
 from analysis.clusters import number_threads, number_writers
 from analysis.function_words import find_words
+from analysis.labels import make_labels
 from analysis.lexicon import read_lexicon
 from analysis.nouns import score_standing
 from analysis.phrases import weigh_phrases
 from analysis.pick import find_centre, pick_boundary, pick_representatives
 from analysis.uncertainty import share_intervals, wilson_interval
-from analysis.words import choose_keyphrases, label_holds, make_labels
+from analysis.words import choose_keyphrases, label_holds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

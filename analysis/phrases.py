@@ -9,7 +9,7 @@ That is raised or lowered by whether the phrase stands like a name.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Phrase:
         weight: how well it stands for the group.
         share: of the group's texts that hold it.
         users: these texts, by their numbers in the group.
+        meaning: its unit vector, shape (d,), where it was looked at.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Phrase:
     weight: float
     share: float
     users: frozenset[int]
+    meaning: NDArray[np.float32] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

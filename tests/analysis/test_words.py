@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from analysis.function_words import content_words
+from analysis.labels import APART, make_labels
 from analysis.lexicon import read_lexicon
 from analysis.nouns import score_standing
 from analysis.phrases import Phrase
-from analysis.words import APART, choose_keyphrases, label_holds, make_labels
+from analysis.words import choose_keyphrases, label_holds
 
 
-def said(text, *, weight=1.0, by=range(10), of=10):
+def said(text, *, weight=1.0, by=range(10), of=10, meaning=None):
     """A phrase that so many texts of a theme hold."""
     words = frozenset(hash(word) for word in text.split() if word != "of")
-    return Phrase(text, words, weight, len(by) / of, frozenset(by))
+    vector = None if meaning is None else np.asarray(meaning, dtype=np.float32)
+    return Phrase(text, words, weight, len(by) / of, frozenset(by), vector)
 
 
 def all_said(*texts):
@@ -70,7 +73,7 @@ LABELS = [
     ([["bread", "flour"], ["bread", "rice", "eggs"]], [], ["bread, flour", "rice, eggs"]),
     ([["professor"]], [], ["professor"]),
     ([["world war", "plane"]], [], ["world war"]),
-    ([["war", "world war", "plane"]], [], ["war, plane"]),
+    ([["war", "world war", "plane"]], [], ["world war"]),
     ([[], []], [], ["Unnamed theme 1", "Unnamed theme 2"]),
 ]
 
@@ -91,6 +94,17 @@ def test_the_second_phrase_is_one_that_other_texts_hold():
         said("flour", by=range(5, 10), weight=0.9),
     )
     assert make_labels([[first, same, other]]) == ["bread, flour"]
+
+
+def test_the_second_phrase_does_not_mean_the_same():
+    vote, voter = said("voting", meaning=[1, 0]), said("ballot", meaning=[1, 0])
+    assert make_labels([[vote, voter, said("felons", weight=0.5, meaning=[0, 1])]]) == ["voting, felons"]
+
+
+def test_a_word_that_is_mostly_said_in_a_longer_phrase_is_spelt_out():
+    some, few = said("free tuition", weight=0.2, by=range(3)), said("free tuition", weight=0.2, by=range(2))
+    assert make_labels([[said("tuition"), said("college"), some]]) == ["free tuition, college"]
+    assert make_labels([[said("tuition"), said("college"), few]]) == ["tuition, college"]
 
 
 def test_a_theme_of_which_two_phrases_say_little_has_three():
