@@ -73,6 +73,7 @@ _NUMERIC = Pattern(
             r"(?<!\d)\d\d?[./-]\d\d?[./-](?:(?:19|20)\d\d|\d\d(?!\d))",
             rf"\d\d? (?:tháng|thg) \d\d?,? {_YEAR}",
             rf"{_YEAR}\. ?\d\d?\. ?\d\d?\.?(?!\d)",
+            r"(?<![\d/.])\d\d?/\d\d?(?![\d/])(?=[\s\xa0]{1,3}(?:at|@|-|–)?[\s\xa0]{0,3}\d\d?:\d\d)",
             rf"{_YEAR}\s?[年년]\s?\d\d?\s?[月월]\s?\d\d?\s?[日일]",
         )
     )
@@ -139,7 +140,7 @@ _MARKED_MONTHS = tuple(m for language in ("hi", "bn") for m in MONTHS[language].
 _MARKED_FILLERS = ("अपराह्न", "पूर्वाह्न", "को", "पर", "बजे", "অপরাহ্ন", "পূর্বাহ্ন", "তারিখে", "সময়", "এ")
 _MONTH_WORDS = frozenset(m.lower() for names in MONTHS.values() for m in names.split())
 _GLUED_MONTHS = (*(m for m in MONTHS["en"].split() if len(m) > 4), "June", "July", "May")
-_JOINED = re.compile(r"\d(?:[-./] ?\d\d?[-./] ?\d|\s?[年년]|\s(?:tháng|thg))")
+_JOINED = re.compile(r"\d(?:[-./] ?\d\d?[-./] ?\d|/\d\d?[\s\xa0]|\s?[年년]|\s(?:tháng|thg))")
 _DAY_FIRST = re.compile(r"[0-3]?\d\. ([^\W\d_]+)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ASCII_LETTERS = re.compile(r"[A-Za-z]+")

@@ -19,13 +19,19 @@ _ADJECTIVE = (
     r"facebook|disqus|more|other)"
 )
 _TAIL = (
-    r"(?:\s*$|\s*[:↓»¶.!(\[–—|-]|\s+(?:so far|on|to|for|about|in|zu|zum|auf|für|über|sur|à|pour|en|a|al|para|sobre|su|"
+    r"(?:\s*$|\s*[:↓»¶.…!(\[–—|-]|\s+(?:so far|on|to|for|about|in|zu|zum|auf|für|über|sur|à|pour|en|a|al|para|sobre|su|"
     r"per|di|op|aan|over|bij|em|till|på|til|do|na|к|на|“|\"|«|„|om|до|despre|pada|στο|στην|về|على|पर|בנושא|"
     r"على:|add|leave|post|show|hide|sort|by|jump|from|\|)|\s+\w{1,12}\s*[“„«「《”\"])"
 )
-_COUNTED = Pattern(rf"^\(?{_COUNT}\)?\s*(?:{_ADJECTIVE}\s+)?(?:{_NOUN}){_TAIL}", re.IGNORECASE)
+_OURS = r"(?:your|our|ihre|eure|unsere|vos|les|los|sus|tus|i|i vostri|os|as|de|våra)"
+_OF_READERS = (
+    r"(?:of|by|from|der|von|des|de|de los|dei|dos|van|van de)\s+(?:our\s+)?"
+    r"(?:readers|leser|lecteurs|lectores|lettori|leitores|lezers)"
+)
+_COUNTED = Pattern(rf"^(?:\(|\{{\s*)?{_COUNT}\)?\s*(?:{_ADJECTIVE}\s+)?(?:{_NOUN}){_TAIL}", re.IGNORECASE)
 _COUNT_LAST = Pattern(
-    rf"^(?:(?:all|the|reader|readers'|user|latest|alle)\s+)?(?:{_NOUN})\s*[:(\[–—-]?\s*[(\[]?(?P<n>\d{{1,6}})\)?\]?\s*:?\s*$",
+    rf"^(?:(?:all|the|reader|readers'|user|latest|alle|{_OURS})\s+)?(?:{_NOUN})(?:\s+{_OF_READERS})?"
+    r"\s*[:(\[–—-]?\s*[(\[]?(?P<n>\d{1,6})\)?\]?\s*[:–+-]?\s*$",
     re.IGNORECASE,
 )
 _AFTER_TITLE = Pattern(rf"\s(?:[–—|•·-]{{1,2}})\s+{_COUNT}\s+(?:{_NOUN})\s*$", re.IGNORECASE)
@@ -37,7 +43,7 @@ _AFTER_QUOTE = Pattern(
     rf"^[“\"„«「《‘']{{1,2}}.{{1,200}}[”\"“»」》’']{{1,2}}.{{0,25}}?{_COUNT}\s*(?:{_NOUN})\s*[:：]?\s*$", re.IGNORECASE
 )
 _QUOTES = "“\"„«「《‘'"
-_FIRST_WORD = re.compile(r"\(?(\d|[^\W\d_]+)")
+_FIRST_WORD = re.compile(r"(?:\(|\{\s*)?(\d|[^\W\d_]+)")
 _LAST_NUMBER = re.compile(r"\d\W*$")
 _ONE = re.compile(r"\bone\b")
 _DASH = re.compile(r"[–—|•·-]")
@@ -64,10 +70,11 @@ _BETWEEN = re.compile(r"[|•·/,]|\s{2,}")
 _CONTROL = frozenset(word for words in CONTROLS.values() for word in words.split("|"))
 _STARS = Pattern(
     r"^(?:rating: ?)?(?:\d(?:[.,]\d)?(?: out of \d| / ?\d|/\d)? (?:stars?|votes?|points?|likes?|vote)|"
+    r"(?:like)?liked by (?:you|\d{1,4} (?:person|people|others?))(?: and .{1,30})?|"
     r"[★☆⭐ ]{1,12}|[+-]?\d{1,5})$",
     re.IGNORECASE,
 )
-_STARS_FIRST = "rR★☆⭐ +-"
+_STARS_FIRST = "rRlL★☆⭐ +-"
 REPLY_ROWS = "|".join(sorted("|".join(REPLIES.values()).split("|"), key=lambda w: (-len(w), w)))
 """What stands before the name of the one who is answered."""
 _REPLY_TO = Pattern(rf"^(?:{REPLY_ROWS})(?:\s*:\s*|\s+|(?<=[↳⤷:：]))(?P<who>\S.{{0,60}})$", re.IGNORECASE)

@@ -13,12 +13,14 @@ from comments.model import Comment, Page, Span, Split, partition
 from comments.split.decode import html_text
 from comments.split.html_article import find_article, subtract
 from comments.split.html_bodies import Part, dissect
+from comments.split.html_columns import NONE, Columns, find_columns
 from comments.split.html_confidence import confidence_of, weigh_page
 from comments.split.html_counts import Declared, find_declared, reason_for
 from comments.split.html_detect import GENERAL, detect_units
 from comments.split.html_facts import add_facts
 from comments.split.html_furniture import Place
 from comments.split.html_parents import tie_parents
+from comments.split.html_signs import find_signs
 from comments.split.html_units import Unit, find_units, unit_end
 from comments.split.json_ld import PageData, read_json_ld
 from comments.split.json_ld_fill import fill_in, notes_on, reason_with
@@ -144,7 +146,7 @@ def _take_apart(page: Page) -> Taken | None:
     declared = find_declared(index, places)
     if found.platform not in (None, GENERAL) and _too_few(found, declared):
         # A rule may know the outside of a theme that has changed its inside.
-        other = _dissect_all(index, detect_units(index), GENERAL)
+        other = _find_repeated(index)
         if len(found.parts) < len(other.parts) <= (declared.count or 0):
             found, places = other, _places(tree, other)
     if declared.count is None and not found.parts:
@@ -184,10 +186,22 @@ def _find_comments(index: Index) -> Found:
             if found.parts:
                 return found
             pings = pings or (found if found.pings else None)
-    found = _dissect_all(index, detect_units(index), GENERAL)
+    found = _find_repeated(index)
     if pings is not None and not _beside(found, pings):
         return pings
     return found
+
+
+def _find_repeated(index: Index) -> Found:
+    signs = find_signs(index.tree)
+    units = detect_units(index, signs)
+    return _dissect_all(index, units, GENERAL, find_columns(index.tree, units, signs))
+
+
+def _columns_of(index: Index, units: list[Unit]) -> Columns:
+    """Return what the units of a rule that knows no element for their text have in the same places."""
+    ends = max(unit.text_hi for unit in units)
+    return find_columns(index.tree, units, find_signs(index.tree, units[0].text_lo, ends))
 
 
 def _beside(found: Found, pings: Found) -> bool:
@@ -196,10 +210,13 @@ def _beside(found: Found, pings: Found) -> bool:
     return bool(found.parts) and not any(lo <= part.unit.lo < hi for part in found.parts for lo, hi in taken)
 
 
-def _dissect_all(index: Index, units: list[Unit], platform: Platform) -> Found:
-    parts = [part for unit in units if (part := dissect(index, unit, platform)) is not None]
+def _dissect_all(index: Index, units: list[Unit], platform: Platform, columns: Columns = NONE) -> Found:
+    parts = [part for unit in units if (part := dissect(index, unit, platform, columns)) is not None]
     if not parts:
         return Found(None, [], [])
+    if platform is not GENERAL and len(parts) > 1 and any(not part.body and not part.ping for part in parts):
+        columns = _columns_of(index, units)
+        parts = [part if part.body else dissect(index, part.unit, platform, columns) or part for part in parts]
     kept: list[Part] = []
     for part in sorted(parts, key=lambda p: (p.start, p.end)):
         if not part.ping and part.start < part.end and (not kept or part.start >= kept[-1].end):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from comments.split.dates import find_date, has_clock
 from comments.split.headings import is_control
+from comments.split.html_columns import NONE, Columns
 from comments.split.html_units import Unit, in_reply, own_texts
 from comments.split.html_words import HEAD, OWN, furniture_kind
 from comments.split.marks import Index
@@ -34,6 +35,8 @@ _ANSWERS = re.compile(
 )
 _NUMBERED = re.compile(r"#\d{1,6}|[|·•]")
 """A comment's number, as a link to it, and what stands between such links."""
+_BY = re.compile(r"(?:\w+ )?(?:by|von|par|por|door|di|av|af|przez)\b", re.IGNORECASE)
+_JOINT = re.compile(r"\s(?:on|at|am|um|le|el|il|op|den|em)\s*$", re.IGNORECASE)
 _AWAITING = re.compile(
     r"(?:comment is awaiting|awaiting (?:moderation|approval)|wartet auf (?:Moderation|Freischaltung|"
     r"Freigabe)|"
@@ -59,19 +62,32 @@ class Part:
     body: str = ""
 
 
-def dissect(index: Index, unit: Unit, platform: Platform) -> Part | None:
-    """Return the parts of a unit, or None where it holds no text of its own."""
+def dissect(index: Index, unit: Unit, platform: Platform, columns: Columns = NONE) -> Part | None:
+    """Return the parts of a unit, or None where it holds no text of its own.
+
+    Args:
+        index: the page.
+        unit: the comment's element.
+        platform: which elements hold what.
+        columns: what all units have in the same places, where no rule says it.
+    """
     tree = index.tree
     own = own_texts(unit)
     for pattern in platform.body:
         for node in index.inside(pattern, unit.lo, unit.hi):
             if tree.size(node) and node is not unit.node and not in_reply(unit, node):
-                span = _body_span(tree, unit, node, own)
+                span = _body_span(tree, unit, node, own, columns.labels)
                 if span is not None:
                     part = Part(unit, span[0], span[1], plain=span[2], body=pattern)
                     part.ping = is_ping(tree, part)
                     return part
-    span = _body_span(tree, unit, None, own)
+    if platform.needs_body:
+        return None
+    body = columns.bodies.get(unit.lo)
+    span = _body_span(tree, unit, body, own, columns.labels) if body is not None else None
+    if span is not None and body is not None and span[:2] == (body.inner, body.inner_end):
+        span = (body.start, body.end, span[2])
+    span = span or _body_span(tree, unit, None, own, columns.labels)
     if span is None:
         return None
     part = Part(unit, span[0], span[1])
@@ -97,7 +113,7 @@ def _is_excerpt(tree: Tree, part: Part) -> bool:
 
 
 def _body_span(
-    tree: Tree, unit: Unit, body: Node | None, own: list[int], *, named: bool = True
+    tree: Tree, unit: Unit, body: Node | None, own: list[int], labels: frozenset[int], *, named: bool = True
 ) -> tuple[int, int, bool] | None:
     """Return where the comment's text stands in ``body`` (or in the whole unit), and whether that is plain.
 
@@ -116,7 +132,7 @@ def _body_span(
         if not lo <= place < hi:
             continue
         kind = _furnished(tree.owner(place), top, verdicts)
-        if kind or (tree.span(place) < 200 and _AWAITING.search(tree.text_at(place))):
+        if kind or place in labels or (tree.span(place) < 200 and _AWAITING.search(tree.text_at(place))):
             headed = headed or kind == HEAD
             continue
         if place == last + 1 and runs:
@@ -128,7 +144,7 @@ def _body_span(
         runs = _join_runs(tree, runs, set(own))
     runs = [run for run in (_trim(tree, run, headed, top) for run in runs) if run]
     if not runs:
-        return _body_span(tree, unit, None, own, named=False) if body is None and named else None
+        return _body_span(tree, unit, None, own, labels, named=False) if body is None and named else None
     best = max(runs, key=lambda run: _run_weight(tree, run, top))
     return (*_widen(tree, best[0], best[-1], body, top), not headed)
 
@@ -268,7 +284,16 @@ def _is_edge(tree: Tree, place: int, headed: bool, top: int, *, tail: bool = Fal
         return True
     if not tail and _SAYS.match(text):
         return True
-    return len(text) < 60 and _is_date(text)
+    return (len(text) < 60 and _is_date(text)) or (len(text) < 100 and _is_byline(tree, place, text))
+
+
+def _is_byline(tree: Tree, place: int, text: str) -> bool:
+    """Whether a text that has an element to itself says who wrote and when."""
+    dated = find_date(text)
+    if dated is None or len(dated.after) > 40:
+        return False
+    signed = _BY.match(dated.before) or _JOINT.search(dated.before) or _BY.match(dated.after.lstrip(" ,"))
+    return signed is not None and tree.size(tree.owner(place)) <= len(text) + 8
 
 
 def _join_runs(tree: Tree, runs: list[list[int]], own: set[int]) -> list[list[int]]:

@@ -8,12 +8,10 @@ teasers, reviews and products repeat in the same way, but not in such a section.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass
 
-from comments.split.dates import find_date
-from comments.split.headings import is_control, is_reply
+from comments.split.html_pairs import LINE_TAGS, find_pairs, value_pairs
 from comments.split.html_sections import Section, find_sections, said_sections, words_of
+from comments.split.html_signs import Signs, count_between
 from comments.split.html_units import Unit, nest_units
 from comments.split.html_words import HEAD, furniture_kind
 from comments.split.marks import Index
@@ -25,9 +23,9 @@ SINGULAR = re.compile(r"^(?:comment|reply|response|kommentar|comentario|commenta
 
 MEMBER_TAGS = frozenset(["li", "div", "article", "section", "tr", "dl", "dt", "blockquote", "table", "p"])
 _FORM_WORDS = frozenset(["respond", "commentform", "form", "newcomment", "subscribe", "login"])
-MOST_SECTIONS = 8
-LONGEST_BUTTON = 30
-_LOG_IN = ("log in", "login", "sign in", "anmelden", "zum antworten", "connectez", "inicia sesión", "accedi")
+_RIM_WORDS = frozenset(["header", "head", "footer", "foot", "meta", "author", "date", "signature", "byline"])
+"""Words that name a part of a comment."""
+MOST_SECTIONS = 12
 MOST_GROUPS = 60
 
 GENERAL = Platform(
@@ -56,27 +54,32 @@ GENERAL = Platform(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """Texts that stand around comments, as places among all texts: dates, and buttons to answer."""
-
-    dates: list[int]
-    replies: list[int]
-
-
-def detect_units(index: Index) -> list[Unit]:
+def detect_units(index: Index, signs: Signs) -> list[Unit]:
     """Return the units of the best group of repeated elements in a section of comments."""
-    signs = _find_signs(index.tree)
     sections = find_sections(index)[:MOST_SECTIONS] + said_sections(index)
     if len(signs.replies) > 1:
         sections.append(Section(1, len(index.tree.names), strict=True))
-    best: tuple[float, list[Node]] = (0.0, [])
+    best: tuple[float, list[Node], list[Unit]] = (0.0, [], [])
     for section in sections:
         for group in _groups(index.tree, section):
             value = _value_of(index.tree, group, signs, section)
             if value > best[0] or (value == best[0] > 0 and len(group) == 1):
-                best = value, group
-    return nest_units(best[1])
+                best = value, group, []
+        for row in _rows(index.tree, section):
+            pairs = find_pairs(index.tree, row, signs, section)
+            value = value_pairs(index.tree, pairs, signs, section) if pairs else 0.0
+            if value > best[0]:
+                best = value, [], pairs
+    return best[2] or nest_units(best[1])
+
+
+def _rows(tree: Tree, section: Section) -> list[list[Node]]:
+    """Return the elements of a section that stand side by side, equal by tag and classes, from two on."""
+    rows: dict[tuple[int, str, tuple[str, ...]], list[Node]] = {}
+    for at in range(section.lo, section.hi):
+        if tree.names[at] in LINE_TAGS and tree.text_hi[at] > tree.text_lo[at]:
+            rows.setdefault((tree.parent[at], tree.names[at], tree.tags[at].classes), []).append(tree.node(at))
+    return [row for row in rows.values() if len(row) > 1]
 
 
 def _groups(tree: Tree, section: Section) -> list[list[Node]]:
@@ -100,34 +103,10 @@ def _plain(name: str) -> str:
     return re.sub(r"\d+", "", name)
 
 
-def _find_signs(tree: Tree) -> Signs:
-    """Return the places of short texts that hold a date (or stand in ``<time>``), and of buttons to answer."""
-    dates: list[int] = []
-    replies: list[int] = []
-    longer: dict[int, str] = {}
-    for place, owner in enumerate(tree.text_owner):
-        if tree.names[owner] == "time":
-            dates.append(place)
-        elif tree.span(place) < 160:
-            text = tree.line_at(place)
-            if len(text) <= LONGEST_BUTTON and is_reply(text) and is_control(text):
-                if len(text.split()) <= 2 or text.lower().startswith(_LOG_IN):
-                    replies.append(place)
-                else:
-                    longer[place] = text
-                continue
-            dated = find_date(text) if len(text) < 90 else None
-            if dated is not None and len(dated.before) < 50 and len(dated.after) < 30:
-                dates.append(place)
-    # "Reply to Ann" names another reader each time; what says the same everywhere is another kind of answer.
-    if len(set(longer.values())) > 0.7 * len(longer):
-        replies = sorted([*replies, *longer])
-    return Signs(dates, replies)
-
-
 def _value_of(tree: Tree, group: list[Node], signs: Signs, section: Section) -> float:
     """Return how much a group looks like comments: the number of its members that do, or 0."""
     good = 0.0
+    alike = 0
     singular = _is_singular(group[0])
     sure_of_name = 0.8 if singular and section.named else 0.5 if section.named else 0.0
     told = section.count is not None and 0.75 * section.count <= len(group) <= section.count
@@ -136,20 +115,25 @@ def _value_of(tree: Tree, group: list[Node], signs: Signs, section: Section) -> 
         own_end = group[i + 1].text_lo if i + 1 < len(group) and group[i + 1].index < node.last else node.text_hi
         if tree.weight[own_end] - tree.weight[node.text_lo] <= 20:
             continue
-        dated = 0 < _count(signs.dates, node.text_lo, own_end) <= 3
+        dated = 0 < count_between(signs.dates, node.text_lo, own_end) <= 3
         named = _names_author(tree, node, own_end)
-        reply = 0 < _count(signs.replies, node.text_lo, own_end) <= 2
+        reply = 0 < count_between(signs.replies, node.text_lo, own_end) <= 2
         answered += reply
+        alike += dated or named or reply
         if section.strict and not (told and dated):
             good += 1.0 if reply and (dated or named) else 0.0
         elif dated:
             good += 1.0 if named or reply else 0.75
         elif named:
-            good += 0.75 if reply else sure_of_name
+            good += 0.75 if reply or told else sure_of_name
         elif reply and not section.strict:
             good += 0.5
     alone = len(group) == 1
-    single = alone and not section.strict and good >= (0.75 if section.count == 1 else 1.0 if answered else 2.0)
+    enough = 0.75 if section.count == 1 else 1.0 if answered or section.named else 2.0
+    single = alone and not section.strict and good >= enough
+    linked = 2 * tree.link_size(group[0]) > tree.size(group[0]) and not answered and section.count != 1
+    if alone and (linked or words_of(group[0]) & _RIM_WORDS):
+        return 0.0
     if good < 0.7 * len(group) or (alone and not singular and not single):
         return 0.0
     if good < (0.75 if singular or single else 1.4):
@@ -158,12 +142,8 @@ def _value_of(tree: Tree, group: list[Node], signs: Signs, section: Section) -> 
         return 0.0
     covered = sum(tree.size(node) for i, node in enumerate(group) if i == 0 or node.index >= group[i - 1].last)
     total = tree.weight[tree.text_hi[section.hi - 1]] - tree.weight[tree.text_lo[section.lo]] or 1
-    return good * (1.5 if singular else 1.0) * (0.3 + min(1.0, covered / total))
-
-
-def _count(places: list[int], lo: int, hi: int) -> int:
-    """Return how many of ordered places lie in ``[lo, hi)``."""
-    return bisect_left(places, hi) - bisect_left(places, lo)
+    good *= (1.5 if singular else 1.0) * alike / len(group)
+    return good * (0.3 + min(1.0, covered / total))
 
 
 def _holds_form(tree: Tree, node: Node) -> bool:

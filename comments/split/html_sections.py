@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
-from comments.split.headings import find_heading
+from comments.split.headings import Heading, find_heading
 from comments.split.html_nodes import Tag
 from comments.split.marks import Index
 from comments.split.tree import Node, Tree
@@ -16,7 +17,8 @@ SECTION = re.compile(
     r"responses|discussion|"
     r"conversation|kommentare?|kommentarliste|leserkommentare|comentarios?|commentaires?|commenti|"
     r"comentários|reacties?|"
-    r"kommentarer|komentarze|komentarz|yorumlar|opinions|opinie|diskussion|forum|replies|guestbook|cmt|cmts)$"
+    r"kommentarer|komentarze|komentarz|yorumlar|opinions|opinie|diskussion|forum|replies|guestbook|cmt|cmts|reactions|"
+    r"hozzaszolasok|komentare|komentari|kommentit|comentarii|comentaris|kommentarii|leserkommentar|talkbacks?)$"
 )
 """Words in a class or id that name a section of comments, by language."""
 
@@ -30,10 +32,14 @@ AWAY = re.compile(
 """Words beside those that say it is something else."""
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "[role=heading]", "legend", "summary")
+_SINGULAR = frozenset(["comment", "kommentar", "commentaire", "comentario", "commento", "reactie"])
+"""Headings of comments in themes that print the word for one."""
+_ONE_WORD = Heading(None, False)
 _WORDS = re.compile(r"[A-Za-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PAGE = frozenset(("", "html", "body"))
 _NO_SECTION = frozenset(["body", "html", "a", "span", "i", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "p", "button"])
+MOST_NAMED = 8
 MOST_SAID = 4
 
 
@@ -107,19 +113,32 @@ def find_sections(index: Index) -> list[Section]:
     tree = index.tree
     sections: list[Section] = []
     named = [tag for tag in tree.known.values() if tag.names and _naming(tag) == _SECTION]
-    taken_until = 0
+    held: list[int] = []
+    nesting: set[int] = set()
     for at in sorted(place for tag in named for place in tag.places):
-        whole = at >= taken_until and tree.last[at] > at + 1 and tree.names[at] not in _NO_SECTION
-        if whole and not _is_away(tree, at):
-            sections.append(Section(at + 1, tree.last[at], named=True))
-            taken_until = tree.last[at]
+        whole = not held or at >= tree.last[held[-1]]
+        if not whole and _kind(tree, at) == _kind(tree, held[-1]):
+            nesting.add(held[-1])
+        if whole and tree.last[at] > at + 1 and tree.names[at] not in _NO_SECTION and not _is_away(tree, at):
+            held.append(at)
+    for _, row in groupby(held, lambda at: (tree.parent[at], _kind(tree, at))):
+        places = list(row)
+        # Equal elements side by side or in each other are comments themselves, not as many sections.
+        first = places[0] if len(places) > 1 or places[0] in nesting else places[0] + 1
+        sections.append(Section(first, tree.last[places[-1]], named=True))
+    del sections[MOST_NAMED:]
     for node in index.find_all(_HEADINGS):
         if 0 < tree.size(node) < 200:
-            heading = find_heading(tree.words(node, 300))
+            line = tree.words(node, 300)
+            heading = _ONE_WORD if line.strip(": ").lower() in _SINGULAR else find_heading(line)
             if heading is not None and heading.count != 0 and node.parent is not None:
                 box = _around(tree, node)
                 sections.append(Section(node.last, box.last, count=heading.count))
     return sections
+
+
+def _kind(tree: Tree, at: int) -> tuple[str, tuple[str, ...]]:
+    return tree.names[at], tree.tags[at].classes
 
 
 def said_sections(index: Index) -> list[Section]:

@@ -75,18 +75,28 @@ def _put_under(units: list[Unit], levels: list[int]) -> None:
 
 
 def _flat_units(nodes: list[Node]) -> list[Unit]:
+    """Return a unit for each heading element: it reaches to the next one beside it, and holds those nested in it."""
     units: list[Unit] = []
-    for i, node in enumerate(nodes):
+    ends: dict[int, tuple[int, int]] = {}
+    reach: list[tuple[int, int]] = []
+    for node in reversed(nodes):
         parent = node.parent
-        if parent is None:
+        after = ends.get(parent.index) if parent is not None else None
+        reach.append(after or ((parent.last, parent.text_hi) if parent is not None else (node.last, node.text_hi)))
+        if parent is not None:
+            ends[parent.index] = node.index, node.text_lo
+    stack: list[Unit] = []
+    for node, (hi, text_hi) in zip(nodes, reversed(reach), strict=True):
+        if node.parent is None:
             continue
-        after = nodes[i + 1] if i + 1 < len(nodes) and nodes[i + 1].parent is parent else None
-        units.append(
-            Unit(
-                node, node.index, after.index if after else parent.last,
-                node.text_lo, after.text_lo if after else parent.text_hi, number_of(node),
-            )
-        )  # fmt: skip
+        while stack and node.index >= stack[-1].hi:
+            stack.pop()
+        outer = stack[-1] if stack else None
+        unit = Unit(node, node.index, hi, node.text_lo, text_hi, number_of(node), outer)
+        if outer is not None:
+            outer.kids.append(unit)
+        units.append(unit)
+        stack.append(unit)
     return units
 
 

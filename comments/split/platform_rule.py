@@ -18,6 +18,7 @@ class Platform:
         author, date, permalink, likes: where these stand in a unit.
         flat: whether a unit is a heading element, its comment being the siblings up to the next.
         each: whether every element that matches is a comment of its own, even right inside of another.
+        needs_body: whether a unit without such an element is none.
         level: an element with its attribute (``td.ind@indent``) that holds how deep a unit lies, from 0, where nesting
             does not show it.
         within: if given, units count only inside one of these.
@@ -35,6 +36,7 @@ class Platform:
     likes: tuple[str, ...] = ()
     flat: bool = False
     each: bool = False
+    needs_body: bool = False
     level: str = ""
     within: tuple[str, ...] = ()
     sure: float = 0.95

@@ -6,9 +6,11 @@ from collections import Counter
 from typing import NamedTuple
 
 from comments.split.lists import is_hanging
-from comments.split.text_bylines import Piece
+from comments.split.text_bylines import Piece, clean_name
 from comments.split.text_units import Unit
 
+MOST_NAMED = 0.7
+"""Part of the comments over which a short line stands if it is a name."""
 _TRIM = ("control", "date", "avatar", "marker", "rule", "pingback", "reply to", "heading", "form")
 
 
@@ -51,9 +53,22 @@ def find_bodies_above(pieces: list[Piece], units: list[Unit], start: int) -> lis
         first = start
         while first < unit.first and pieces[first].kind in ("control", "rule", "avatar"):
             first += 1
+        if first + 1 < unit.first and unit.author and clean_name(pieces[first].text) == unit.author:
+            first += 1
         bodies.append(Body(unit, first, _trim(pieces, first, unit.first, frozenset())))
         start = unit.body
-    return bodies
+    return _without_names(pieces, bodies)
+
+
+def _without_names(pieces: list[Piece], bodies: list[Body]) -> list[Body]:
+    """Take the names that stand over most comments off them, where only dates stand under them."""
+    named = [b for b in bodies if not b.unit.author and b.stop > b.first + 1 and pieces[b.first].short]
+    if len(named) < max(2.0, MOST_NAMED * len(bodies)):
+        return bodies
+    for body in named:
+        body.unit.author = clean_name(pieces[body.first].text)
+    over = {id(b) for b in named}
+    return [b._replace(first=b.first + 1) if id(b) in over else b for b in bodies]
 
 
 def _routine(pieces: list[Piece], ranges: list[tuple[Unit, int, int]]) -> frozenset[str]:

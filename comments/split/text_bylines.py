@@ -94,7 +94,14 @@ _PING = Pattern(
     r"^(?:\[(?:…|\.\.\.)\]|(?:pingback|trackback|ping-?back|rückverweis|rétrolien|pings?)\s*[:：])",
     re.IGNORECASE,
 )
-_SENTENCE = Pattern(r"\w{4}\.\s+\S|[!?…;]\s+\S")
+_SENTENCE = Pattern(r"\w{4}(?<!Prof)(?<!prof)(?<!Capt)(?<!Dipl)\.\s+\S|[!?…;]\s+\S")
+_CELLS = re.compile(r"\t|\S[ \xa0]{3,}\S|\s\d+\s+\S.*\s\d+$|\|\s*\d+\s*(?:\||$)")
+"""What stands between the cells of a table's row, and numbers in two of them: no name."""
+_QUESTION = Pattern(r"^(?:(?:what|how|why|when|where|whether) |(?:retrieved|accessed|archived)\b)", re.IGNORECASE)
+_SIGNED = Pattern(r"(?:^|\s)(?:(?:posted|written|submitted|sent|comment) )?by\s+(?P<who>\S.{0,40})$", re.IGNORECASE)
+"""Words that open a sentence, or say when a source was read: no name either."""
+MOST_NAMES = 4
+"""Words of a name that follows a date and a bar."""
 _TAG = Pattern(r"\s*\(?(?:post author|author|moderator|admin|verified|guest|op|member|staff|editor)\)?$", re.IGNORECASE)
 
 
@@ -107,6 +114,7 @@ class _Look(NamedTuple):
     clock: bool = False
     heading: Heading | None = None
     replies_to: str | None = None
+    said: bool = False
 
 
 _TEXT, _MARKER = _Look("text"), _Look("marker")
@@ -125,6 +133,7 @@ class Piece(NamedTuple):
         clock: whether the date has a time of day, or says how long ago.
         heading: what it announces, if it is a heading.
         replies_to: who is answered, where the line says it beside the name.
+        said: whether a verb of saying stands beside name and date.
     """
 
     line: Line
@@ -136,6 +145,7 @@ class Piece(NamedTuple):
     clock: bool = False
     heading: Heading | None = None
     replies_to: str | None = None
+    said: bool = False
 
     @property
     def text(self) -> str:
@@ -178,6 +188,8 @@ def is_name(text: str) -> bool:
         return False
     if text.endswith(".") and len(text.split()[-1]) > 4:
         return False
+    if _CELLS.search(text) or _QUESTION.match(text):
+        return False
     return (text[0].isalnum() or any(map(str.isalnum, text))) and "://" not in text
 
 
@@ -213,17 +225,24 @@ def _look_dated(dated: Dated) -> _Look | None:
     clock = dated.clock or dated.relative
     after = dated.after
     rest = bare_rest(after)
+    opening = dated.before if bare_rest(dated.before) and not is_control(dated.before) else ""
+    if rest and not opening and after[:1] == "|" and is_name(rest) and len(rest.split()) <= MOST_NAMES:
+        return _Look("dated", clean_name(rest), dated.date, clock)
     if rest and not _SAYS_WORD.match(after.strip(" -–—|·•,")) and not is_control(after):
-        who = clean_name(rest) if not bare_rest(dated.before) and _POSTED.match(rest) and is_name(rest) else None
+        who = clean_name(rest) if not opening and _POSTED.match(rest) and is_name(rest) else None
         return None if who is None else _Look("dated", who, dated.date, clock)
-    before = _without_says(dated.before.rstrip(" \t\xa0|/,-–—·•:(["))
-    before = _without_says(_JOINT_END.sub("", before))
+    words = _JOINT_END.sub("", _without_says(dated.before.rstrip(" \t\xa0|/,-–—·•:([")))
+    before = _without_says(words)
     if not bare_rest(before) or is_control(before):
         return _Look("date", None, dated.date, clock)
     name = clean_name(_ORDINAL.sub("", before))
     if name is None or _POSTED.fullmatch(name + " "):
         return _Look("date", None, dated.date, clock)
-    return _Look("dated", name, dated.date, clock) if is_name(name) else None
+    if not is_name(name):
+        signed = _SIGNED.search(before)
+        name = clean_name(signed.group("who")) if signed else None
+    said = len(before) < len(words)
+    return _Look("dated", name, dated.date, clock, said=said) if name and is_name(name) else None
 
 
 def _without_says(text: str) -> str:

@@ -59,7 +59,7 @@ def find_units(pieces: list[Piece]) -> list[Unit]:
 
 def _assemble(pieces: list[Piece], at: int, floor: int) -> Unit:
     anchor = pieces[at]
-    unit = Unit(at, at + 1, anchor.author, anchor.date, anchor.clock, anchor.kind == "says")
+    unit = Unit(at, at + 1, anchor.author, anchor.date, anchor.clock, anchor.kind == "says" or anchor.said)
     unit.replies_to = anchor.replies_to
     _look_back(pieces, at, floor, unit)
     _look_ahead(pieces, at, unit)

@@ -136,7 +136,10 @@ CLOSERS: dict[str, str] = {
     "pages": "(?:«|←|<<|<) ?(?:older|newer|previous|next|more) comments|"
     "(?:older|newer|previous|next|more) comments|comments? navigation|post navigation|comment pages?|load more|"
     "loading comments|show more comments|subscribe to: ?post|subscribe to (?:this|comments|the comments)|"
-    "trackbacks?\\b.{0,5}$|trackback (?:url|address)|pingbacks?(?: & trackbacks)?$",
+    "trackbacks?\\b.{0,5}$|trackback (?:url|uri|address)|pingbacks?(?: & trackbacks)?$|"
+    "(?:trackbacks?|pingbacks?) ?(?:/|&|and) ?(?:trackbacks?|pingbacks?)\\b.{0,5}$|"
+    "(?:one|[0-9]{1,3}) (?:trackback|pingback|ping)s?(?: ?(?:/|&|and) ?\\w+)?$|"
+    "(?:rss )?feed for comments|comments? (?:rss|feed)\\b|subscribe to comments",
     "site": "primary sidebar|skip to|site (?:footer|navigation)|footer$|sidebar$|archives?$|categories$|"
     "about (?:this|the) (?:site|blog|author)|search(?: for)?:?$|follow us|newsletter|sign up for|subscribe$|"
     "subscribe now|blogroll|meta$|copyright|©|\\(c\\) (?:19|20)|all rights reserved|powered by|proudly powered|"
@@ -159,6 +162,7 @@ CONTROLS: dict[str, str] = {
     "dislike|upvote|downvote|share|report|report abuse|report comment|flag|flag as inappropriate|edit|permalink|"
     "link|loading|recommend|recommended|more|parent|up|down|helpful|log in to reply|login to reply|"
     "log in or register to post comments|reply with quote|hide replies|view replies|show replies|like this|"
+    "comment link|likelike|like comment|answer|report this comment|report post|suggest removal|flag comment|embed|save|"
     "like reply|be the first to like this|copy link|respond|top|vote up|vote down|unlike|"
     "post author|author|moderator|admin|staff|guest|member|subscriber|verified|"
     "in reply to|link to this comment|link to comment|comment permalink|reply link|view all replies|"

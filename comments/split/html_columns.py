@@ -1,0 +1,163 @@
+"""What stands in the same place of every repeated comment: its text, and its buttons and labels.
+
+Comments that no rule knows were still printed by one template, so that each of its parts is an element of the same
+kind at the same depth (after RoadRunner; Crescenzi, Mecca and Merialdo 2001). The part that is in nearly all of
+them, once in each, without date and without a button to answer, and that holds most of the text, is the comment's
+text. A short text that is the same in most of them is a button or a label.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from comments.split.html_signs import Signs, count_between
+from comments.split.html_units import Unit, own_texts
+from comments.split.html_words import HEAD, furniture_kind
+from comments.split.tree import Node, Tree
+
+MOST = 0.9
+"""Part of the comments in which the text's element has to be."""
+SAME = 0.6
+"""Part of the comments in which a text stands that is a label."""
+LONGEST_LABEL, LONGEST_TITLE = 40, 80
+LONGEST_HEADING, LONGEST_BYLINE = 60, 80
+"""Signs of text, in the mean, of a heading and of a line with a date."""
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt"])
+ELSEWHERE = 60
+"""Signs of text a comment that may stand in other parts: names and titles."""
+_WRITTEN = frozenset(["p", "li", "div", "blockquote", "dd", "td"])
+"""Elements in which a longer text may be what several people pasted."""
+_DIGITS = re.compile(r"\d+")
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the comments of a page have in the same places.
+
+    Attributes:
+        bodies: the element that holds a comment's text, by the place of the comment's first element.
+        labels: texts that are the same in most comments, as places among all texts.
+    """
+
+    bodies: dict[int, Node] = field(default_factory=dict)
+    labels: frozenset[int] = frozenset()
+
+
+NONE = Columns()
+
+
+def find_columns(tree: Tree, units: Sequence[Unit], signs: Signs) -> Columns:
+    """Return the columns of comments that stand in elements which repeat; none for a single one."""
+    if len(units) < 2:
+        return NONE
+    texts = [own_texts(unit) for unit in units]
+    labels = _find_labels(tree, units, texts)
+    columns: dict[Path, dict[int, list[Node]]] = {}
+    for i, unit in enumerate(units):
+        for path, node in _paths(tree, unit):
+            columns.setdefault(path, {}).setdefault(i, []).append(node)
+    regular = {
+        path: [nodes[0] for nodes in held.values()]
+        for path, held in columns.items()
+        if len(held) >= MOST * len(units) and all(len(nodes) == 1 for nodes in held.values())
+    }
+    for nodes in regular.values():
+        if _is_edge(tree, nodes, signs):
+            labels.update(place for node in nodes for place in range(node.text_lo, node.text_hi))
+    sizes: dict[Path, int] = {}
+    for path, nodes in regular.items():
+        if furniture_kind(nodes[0]) != HEAD and not _is_marked(nodes, signs):
+            size = sum(tree.size(node) - _label_size(tree, node, labels) for node in nodes)
+            # Of two that hold the same text the one without labels counts for a little more.
+            sizes[path] = 100 * size - sum(_label_size(tree, node, labels) > 0 for node in nodes)
+    if not sizes:
+        return Columns(labels=frozenset(labels))
+    best = max(sizes, key=lambda path: (sizes[path], -len(path)))
+    bodies = {units[i].lo: nodes[0] for i, nodes in columns[best].items()}
+    return Columns(bodies if _holds_most(tree, units, texts, bodies, labels, signs) else {}, frozenset(labels))
+
+
+def _paths(tree: Tree, unit: Unit) -> list[tuple[Path, Node]]:
+    """Return the elements of a unit that hold text and no reply, with the tags and classes that lead to each."""
+    paths: dict[int, Path] = {}
+    found: list[tuple[Path, Node]] = []
+    kids = [kid.lo for kid in unit.kids]
+    at = unit.lo
+    while at < unit.hi:
+        node = tree.node(at)
+        kid = bisect_left(kids, at)
+        if kid < len(kids) and kids[kid] == at:
+            at = unit.kids[kid].hi
+            continue
+        if at == unit.lo and node.last >= unit.hi:
+            paths[at] = ()
+        else:
+            mark = node.name + "".join("." + _DIGITS.sub("", name) for name in sorted(node.classes)[:2])
+            paths[at] = path = (*paths.get(tree.parent[at], ()), mark)
+            if node.text_lo < node.text_hi and not (kid < len(kids) and kids[kid] < node.last):
+                found.append((path, node))
+        at += 1
+    return found
+
+
+def _is_edge(tree: Tree, nodes: Sequence[Node], signs: Signs) -> bool:
+    """Whether elements are lines with a date, or headings."""
+    size = sum(map(tree.size, nodes)) / len(nodes)
+    if nodes[0].name in HEADINGS:
+        return size < LONGEST_HEADING
+    dated = sum(count_between(signs.dates, node.text_lo, node.text_hi) > 0 for node in nodes)
+    return size < LONGEST_BYLINE and dated >= MOST * len(nodes)
+
+
+def _is_marked(nodes: Sequence[Node], signs: Signs) -> bool:
+    """Whether half of the elements hold a date or a button to answer."""
+    marked = sum(
+        count_between(signs.dates, node.text_lo, node.text_hi) > 0
+        or count_between(signs.replies, node.text_lo, node.text_hi) > 0
+        for node in nodes
+    )
+    return 2 * marked >= len(nodes)
+
+
+def _find_labels(tree: Tree, units: Sequence[Unit], texts: Sequence[Sequence[int]]) -> set[int]:
+    places: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
+    for i, own in enumerate(texts):
+        for place in own:
+            if tree.span(place) <= 2 * LONGEST_TITLE:
+                line = _DIGITS.sub("0", tree.line_at(place))
+                owner = tree.owner(place)
+                most = LONGEST_LABEL if owner.name in _WRITTEN else LONGEST_TITLE
+                if len(line) <= most and owner.index > units[i].node.index:
+                    places.setdefault((line, owner.name, " ".join(owner.classes)), []).append((i, place))
+    least = max(SAME * len(units), 3 if len(units) > 2 else 2)
+    held = Counter({key: len({i for i, _ in found}) for key, found in places.items()})
+    return {place for key, found in places.items() if held[key] >= least for _, place in found}
+
+
+def _label_size(tree: Tree, node: Node, labels: set[int]) -> int:
+    if not labels:
+        return 0
+    return sum(tree.weight[p + 1] - tree.weight[p] for p in range(node.text_lo, node.text_hi) if p in labels)
+
+
+def _holds_most(
+    tree: Tree, units: Sequence[Unit], texts: Sequence[Sequence[int]], bodies: dict[int, Node], labels: set[int],
+    signs: Signs,
+) -> bool:  # fmt: skip
+    """Whether little but names and titles stands outside of the texts found."""
+    inside = outside = 0
+    dated = set(signs.dates) | set(signs.replies) | labels
+    for unit, own in zip(units, texts, strict=True):
+        body = bodies.get(unit.lo)
+        for place in own:
+            size = tree.weight[place + 1] - tree.weight[place]
+            if body is not None and body.text_lo <= place < body.text_hi:
+                inside += size
+            elif place not in dated:
+                outside += size
+    return outside <= min(inside, max(ELSEWHERE * len(units), inside / 4))

@@ -1,0 +1,63 @@
+"""Texts on a page that stand around comments: dates, and buttons to answer."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from comments.split.dates import find_date, has_clock
+from comments.split.headings import is_control, is_reply
+from comments.split.text_patterns import has_digit
+from comments.split.tree import Tree
+
+LONGEST_BUTTON = 30
+LONGEST_CLOCK = 60
+_LOG_IN = ("log in", "login", "sign in", "anmelden", "zum antworten", "connectez", "inicia sesión", "accedi")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Places among all texts of a page, in order.
+
+    Attributes:
+        dates: short texts that hold a date or a word and a time of day, or stand in ``<time>``.
+        replies: buttons to answer.
+    """
+
+    dates: list[int]
+    replies: list[int]
+
+
+def find_signs(tree: Tree, lo: int = 0, hi: int | None = None) -> Signs:
+    """Return the dates and the buttons to answer on a page, or among its texts ``lo`` to ``hi``."""
+    dates: list[int] = []
+    replies: list[int] = []
+    longer: dict[int, str] = {}
+    for place in range(lo, len(tree.text_owner) if hi is None else hi):
+        owner = tree.text_owner[place]
+        if tree.names[owner] == "time":
+            dates.append(place)
+        elif tree.span(place) < 160:
+            text = tree.line_at(place)
+            if len(text) <= LONGEST_BUTTON and is_reply(text) and is_control(text):
+                if len(text.split()) <= 2 or text.lower().startswith(_LOG_IN):
+                    replies.append(place)
+                else:
+                    longer[place] = text
+                continue
+            dated = find_date(text) if len(text) < 90 else None
+            if dated is None:
+                told = len(text) < LONGEST_CLOCK and text[:1].isalpha() and has_digit(text) and has_clock(text)
+            else:
+                told = len(dated.before) < 50 and len(dated.after) < 30
+            if told:
+                dates.append(place)
+    # "Reply to Ann" names another reader each time; what says the same everywhere is another kind of answer.
+    if len(set(longer.values())) > 0.7 * len(longer):
+        replies = sorted([*replies, *longer])
+    return Signs(dates, replies)
+
+
+def count_between(places: list[int], lo: int, hi: int) -> int:
+    """Return how many of ordered places lie in ``[lo, hi)``."""
+    return bisect_left(places, hi) - bisect_left(places, lo)
