@@ -70,6 +70,7 @@ eval: $(READY) ## measure splitting and themes on the labelled data of SHARED=pa
 	$(BTL) eval themes $(COMMENTS)/news_comments_roomfordebate_dev.parquet --least 20 $(KEPT)
 	$(BTL) eval themes $(addprefix $(COMMENTS)/,$(LARGE)) --sample 3000 $(KEPT)
 	$(BTL) eval themes $(addprefix $(COMMENTS)/,$(PLANTED)) --simulations --strangers $(COMMENTS)/feedback_nhs_multitheme_dev.parquet $(KEPT)
+	$(VENV)/bin/python -m bench.labels $(SHARED) $(KEPT)
 	$(VENV)/bin/python -m bench.histories
 	$(VENV)/bin/python -m bench.crash --moments 200
 	$(VENV)/bin/python -m bench.crash --moments 40 --signal INT

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from analysis.closeness import put_near_first
 from analysis.clusters import number_threads, number_writers
-from analysis.nouns import score_nouns
-from analysis.pick import pick_boundary, pick_representatives
+from analysis.function_words import find_words
+from analysis.labels import make_labels
+from analysis.lexicon import read_lexicon
+from analysis.nouns import score_standing
+from analysis.phrases import weigh_phrases
+from analysis.pick import find_centre, pick_boundary, pick_representatives
 from analysis.uncertainty import share_intervals, wilson_interval
-from analysis.words import find_keyphrases, label_holds, make_labels
+from analysis.words import choose_keyphrases, label_holds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from analysis.corpus import Corpus
+    from analysis.phrases import Phrase
     from analysis.settings import NamedTheme, Settings
 
 LOW_SAMPLE = 20
@@ -95,14 +101,13 @@ def describe_themes(
     import pandas as pd
 
     comments = corpus.comments
-    phrases = _phrases([g for g in groups if g.kind == "named"], corpus)
-    phrases += _phrases([g for g in groups if g.kind == "discovered"], corpus)
-    labels = _labels(groups, phrases, comments["clean_text"].tolist(), named, given or {}, earlier or {})
+    phrases = _phrases(groups, corpus)
+    labels = _labels(groups, phrases, named, given or {}, earlier or {})
     intervals = _intervals(groups, comments)
     everybody = int(comments["author"].nunique())
     rows = [
         _identity(group, named[number] if group.kind == "named" else None, corpus.settings)
-        | {"label": labels[number], "keyphrases": phrases[number]}
+        | {"label": labels[number], "keyphrases": [phrase.text for phrase in phrases[number]]}
         | _size(group, comments, intervals[number])
         | _people(group, comments, everybody)
         | _examples(group, corpus)
@@ -178,39 +183,60 @@ def _intervals(groups: Sequence[Group], comments: pd.DataFrame) -> list[tuple[fl
 
 def _labels(
     groups: Sequence[Group],
-    phrases: Sequence[Sequence[str]],
-    texts: Sequence[str],
+    phrases: Sequence[Sequence[Phrase]],
     named: Sequence[NamedTheme],
     given: Mapping[str, str],
     earlier: Mapping[str, str],
 ) -> list[str]:
     """A label a theme: the analyst's, the user's, the one it had, or a new one that no other has."""
     kept = dict(zip((group.theme_id for group in groups), (theme.name for theme in named), strict=False))
-    for group, words in zip(groups, phrases, strict=True):
+    for group, own in zip(groups, phrases, strict=True):
         label = earlier.get(group.theme_id, "")
+        words = [phrase.text for phrase in own]
         if group.theme_id not in kept and label not in kept.values() and label_holds(label, words):
             kept[group.theme_id] = label
     kept |= {group.theme_id: given[group.theme_id] for group in groups if group.theme_id in given}
     unnamed = [number for number, group in enumerate(groups) if group.theme_id not in kept]
-    own = [sorted({texts[i] for i in groups[number].members}) for number in unnamed]
-    nouns = score_nouns(dict.fromkeys(texts)) if unnamed else {}
-    fresh = make_labels([phrases[number] for number in unnamed], list(kept.values()), own, nouns)
+    fresh = make_labels([phrases[number] for number in unnamed], list(kept.values()))
     made = dict(zip(unnamed, fresh, strict=True))
     return [kept.get(group.theme_id) or made[number] for number, group in enumerate(groups)]
 
 
-def _phrases(groups: Sequence[Group], corpus: Corpus) -> list[list[str]]:
+def _phrases(groups: Sequence[Group], corpus: Corpus) -> list[list[Phrase]]:
     """Keyphrases against the other themes of the same kind and the rest; copies count once."""
-    texts, authors = corpus.comments["clean_text"].tolist(), corpus.comments["author"].tolist()
-    inside = {int(i) for group in groups for i in group.members}
-    members = [sorted({texts[i] for i in group.members}) for group in groups]
-    rest = sorted({text for i, text in enumerate(texts) if i not in inside})
-    people: dict[str, str] = {}
-    for text, author in zip(texts, authors, strict=True):  # of those who posted a text, the first by name
+    import numpy as np
+
+    lexicon = read_lexicon(corpus.texts)
+    standing = score_standing(lexicon)
+    writers, names = _writers(corpus)
+    found: dict[int, list[Phrase]] = {}
+    for kind in ("named", "discovered"):
+        numbers = [number for number, group in enumerate(groups) if group.kind == kind]
+        if not numbers:
+            continue
+        rows = [np.unique(corpus.text_of[groups[number].members]) for number in numbers]
+        rest = np.setdiff1d(np.arange(len(corpus.texts)), np.concatenate(rows))
+        weighed = weigh_phrases(lexicon, standing, rows, rest, writers, names)
+        centres = np.stack([find_centre(corpus.vectors, groups[n].members, groups[n].strengths) for n in numbers])
+        found |= dict(zip(numbers, put_near_first(weighed, centres, corpus.embed), strict=True))
+    return [choose_keyphrases(found[number], corpus.settings.keyphrases) for number in range(len(groups))]
+
+
+def _writers(corpus: Corpus) -> tuple[NDArray[np.int64], frozenset[str]]:
+    """Who wrote each text, as a number, and the words of their names.
+
+    Of those who posted a text, the first by name counts; a text without a name has a writer of its own.
+    """
+    import numpy as np
+
+    first: dict[int, str] = {}
+    for text, author in zip(corpus.text_of.tolist(), corpus.comments["author"].tolist(), strict=True):
         if isinstance(author, str):
-            people[text] = min(author, people.get(text, author))
-    writers = [[people.get(text, text) for text in group] for group in members]
-    return find_keyphrases(members, rest, corpus.settings.keyphrases, writers)
+            first[text] = min(author, first.get(text, author))
+    number_of = {name: number for number, name in enumerate(sorted(set(first.values())))}
+    own = len(number_of)
+    writers = [number_of[first[text]] if text in first else own + text for text in range(len(corpus.texts))]
+    return np.asarray(writers, dtype=np.int64), frozenset(word for name in number_of for word in find_words(name))
 
 
 def _rule(theme: NamedTheme | None, settings: Settings) -> str:

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from comments.errors import BelowTheLineError
+
+if TYPE_CHECKING:
+    from collections.abc import Set
 
 # What scikit-learn's English list lacks of reader comments: contractions cut at the apostrophe, traces of
 # addresses, and words that carry a conversation rather than a matter.
@@ -41,19 +45,27 @@ FUNCTION_WORDS = {
         waren wird werden wurde hat haben hatte habe ich du er sie es wir ihr mich mir dich dir sich uns ihm
         ihn mein sein seine ihre zu zum zur von vom mit auf für im in an am bei aus nach über um wie wenn als
         auch noch nur schon so da dass daß was wer wo hier dann denn doch mal man kann sehr mehr immer wieder
-        durch gegen ohne bis diese dieser dieses
+        durch gegen ohne bis diese dieser dieses diesem diesen vor seit unter zwischen während beim ins weil ob
+        muss muß müssen müsste soll sollen sollte sollten darf dürfen können könnte könnten wollen möchte würde würden
+        wäre wären gibt geben machen macht alle allen alles jede jeder jedes jeden jedem statt anstatt dafür dagegen
+        damit darum warum wieso ganz viel viele vielen wenig weniger etwas nichts andere anderen selbst bereits jedoch
+        also wohl eben halt einfach endlich sonst davon dazu deshalb welche welcher welches keinen keiner seinen ihren
+        unser unsere unseren eigenen zurück weg
     """,
     "fr": """
         le la les un une des du de et ou mais ne pas plus que qui quoi dont où ce cet cette ces se sa son ses
         mon ma mes ton ta tes leur leurs notre votre nos vos je tu il elle on nous vous ils elles me te lui y
         en au aux dans par pour sur avec sans sous est sont était être avoir ai as ont été fait si comme très
-        tout tous toute bien aussi donc car même encore qu quand là ça cela ceux celui celle chez entre
+        tout tous toute bien aussi donc car même encore qu quand là ça cela ceux celui celle chez entre peut peuvent
+        doit doivent faut faire veut toujours jamais alors ainsi parce beaucoup peu autre autres rien puis
     """,
     "es": """
         el la los las un una unos unas de del y o u pero no que qué quien cual cuando donde como cómo si sí ya
         yo tú él ella nosotros ellos ellas usted me te se nos le les lo mi mis tu tus su sus al a en por para
         con sin sobre entre hasta desde es son era fue ser está están estar hay ha han he muy más también
-        porque este esta esto estos estas ese esa eso todo todos nada tan solo sólo cada
+        porque este esta esto estos estas ese esa eso todo todos nada tan solo sólo cada puede pueden debe deben tiene
+        tienen hacer hace siempre nunca ahora así entonces pues mucho mucha muchos muchas otro otra otros otras algo
+        alguien mismo misma mejor peor poco
     """,
     "it": """
         il lo la i gli le un uno una di del dello della dei degli delle a al allo alla ai agli alle da dal
@@ -209,6 +221,11 @@ def _languages() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _foreign() -> frozenset[str]:
+    return frozenset().union(*_languages().values()) - _ambiguous() - _english()
+
+
+@cache
 def _always() -> frozenset[str]:
     return _english() | (frozenset().union(*_languages().values()) - _ambiguous())
 
@@ -223,14 +240,26 @@ def find_words(text: str) -> list[str]:
     return _FIND.findall(text.lower())
 
 
+def is_foreign_function_word(word: str) -> bool:
+    """Whether a word in small letters is one of another language than English, and means nothing in English."""
+    return word in _foreign()
+
+
+def find_foreign(words: Set[str]) -> frozenset[str]:
+    """Return the function words of the languages that a text is in, by its distinct words in small letters.
+
+    It is in another language than English where two function words of that or more, and no fewer than of English,
+    are among them; those that are spelt like an English word with a matter do not count.
+    """
+    if not words & _ambiguous():
+        return frozenset()
+    english = len(words & _english())
+    found = [own for own in _languages().values() if len((words & own) - _ambiguous()) >= max(2, english)]
+    return frozenset().union(*found)
+
+
 def content_words(text: str) -> list[str]:
     """Return the words of a text in small letters and their order, without those that carry only grammar."""
     words = find_words(text)
-    seen = set(words)
-    doubtful: set[str] = set()
-    if seen & _ambiguous():
-        english = len(seen & _english())
-        for own in _languages().values():
-            if len((seen & own) - _ambiguous()) >= max(2, english):
-                doubtful |= own
+    doubtful = find_foreign(set(words))
     return [word for word in words if word not in _always() and word not in doubtful]

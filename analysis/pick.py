@@ -15,6 +15,22 @@ NEAR_COPY = 0.95
 POOL = 400
 
 
+def find_centre(
+    vectors: NDArray[np.float32], members: NDArray[np.int64], strengths: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the unit vector of a theme's comments, each weighed by its strength, shape (d,); zeros without comments.
+
+    Args:
+        vectors: unit vectors of all comments, shape (n, d).
+        members: rows of the theme's comments, shape (m,).
+        strengths: how strongly each belongs, shape (m,).
+    """
+    import numpy as np
+
+    centre = (vectors[members].astype(np.float64) * strengths[:, None]).sum(axis=0)
+    return np.asarray(centre / max(np.linalg.norm(centre), 1e-12))
+
+
 def pick_representatives(
     comments: pd.DataFrame,
     vectors: NDArray[np.float32],
@@ -39,8 +55,7 @@ def pick_representatives(
     if not len(members):
         return []
     inside = vectors[members].astype(np.float64)
-    centre = (inside * strengths[:, None]).sum(axis=0)
-    scores = np.round(inside @ (centre / max(np.linalg.norm(centre), 1e-12)), 6) * strengths
+    scores = np.round(inside @ find_centre(vectors, members, strengths), 6) * strengths
     order = _ordered(comments, members, -scores)
     return _choose(comments, inside, members, order, settings.representatives)
 

@@ -1,43 +1,128 @@
-"""Phrases and their weights: BERTopic's, without BERTopic."""
+"""Phrases that say what sets a group of texts apart: what is one, and which come first."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 
 from analysis import phrases
+from analysis.lexicon import read_lexicon
+from analysis.nouns import score_standing
 from analysis.phrases import weigh_phrases
 
-WORDS = st.lists(st.sampled_from(["tram", "bus", "fare", "late", "strike"]), max_size=12)
+BREAD = ["bread prices doubled at the bakery", "the bakery sold bread for nine", "no bread left, bakery closed"]
+WAR = ["world war three begins", "nuclear world war, says my uncle", "one mistake and we have a world war"]
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.lists(WORDS, min_size=1, max_size=4), WORDS)
-def test_weights_are_those_of_bertopic(groups, rest):
-    pytest.importorskip("bertopic")
-    from bertopic.vectorizers import ClassTfidfTransformer
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    every = [*groups, rest] if rest else groups
-    assume(len({word for own in every for word in own}) > 1)  # theirs fails on a single one
-    vectorizer = CountVectorizer(ngram_range=(1, 3), tokenizer=str.split, token_pattern=None)
-    counts = vectorizer.fit_transform([" ".join(own) for own in every])
-    theirs = ClassTfidfTransformer(reduce_frequent_words=True).fit(counts).transform(counts.astype(float)).toarray()
-    names = vectorizer.get_feature_names_out()
-    for found, row, counted in zip(weigh_phrases(groups, rest, 1000), theirs, counts.toarray(), strict=False):
-        assert dict(found) == {names[i]: row[i] for i in counted.nonzero()[0]}
-        assert found == sorted(found, key=lambda one: -one[1])
+def phrases_of(group, others=(), rest=(), writers=None, names=()):
+    """The phrases of a group beside others, best first, as they are written."""
+    texts = list(dict.fromkeys([*group, *(text for other in others for text in other), *rest]))
+    rows = [np.array([texts.index(text) for text in some], dtype=np.int64) for some in (group, *others, rest)]
+    lexicon = read_lexicon(texts)
+    people = np.arange(len(texts))
+    if writers:
+        people[rows[0]] = [sorted(set(writers)).index(writer) for writer in writers]
+    found = weigh_phrases(lexicon, score_standing(lexicon), rows[:-1], rows[-1], people, frozenset(names))
+    return [phrase.text for phrase in found[0]]
 
 
-def test_only_the_heaviest_are_returned_and_the_order_of_the_groups_changes_nothing():
-    trams, buses = ["tram"] * 3 + ["late"], ["bus", "fare", "bus", "strike"]
-    one, other = weigh_phrases([trams, buses], [], 2)
-    assert [one, other] == weigh_phrases([buses, trams], [], 2)[::-1]
-    assert [len(one), len(other)] == [2, 2]
+def test_phrases_set_groups_apart():
+    assert set(phrases_of(BREAD, [WAR], ["my cat sleeps"])[:2]) == {"bread", "bakery"}
+    assert phrases_of(WAR, [BREAD])[0] == "world war"
 
 
-def test_of_too_many_words_the_rarest_are_passed_over(monkeypatch):
-    monkeypatch.setattr(phrases, "BITS", 2)
-    (found,) = weigh_phrases([["a", "a", "a", "b", "b", "c", "c", "d"]], [], 100)
-    assert {word for phrase, _ in found for word in phrase.split()} == {"a", "b", "c"}
+def test_the_order_of_groups_and_of_texts_changes_nothing():
+    assert phrases_of(BREAD, [WAR, ["a cat", "my cat"]]) == phrases_of(BREAD[::-1], [["my cat", "a cat"], WAR[::-1]])
+
+
+def test_a_text_may_stand_in_two_groups():
+    assert phrases_of(BREAD, [[*WAR, BREAD[0]]])
+
+
+@pytest.mark.parametrize("texts", [["the and of", "!!!"], [], ["12 34"]])
+def test_texts_without_words_have_no_phrases(texts):
+    assert phrases_of(texts, [], ["something"]) == []
+
+
+def test_what_most_texts_say_comes_before_what_is_only_said_here():
+    others = [["the pump is old", "a quiet pump", "filters clog"], ["some ambulance came", "an engine hums", "a lake"]]
+    texts = ["an ambulance and a cat", "that ambulance", "the ambulance and a goat", "no ambulance", "a cat, a goat"]
+    assert phrases_of([*texts, "my ambulance"], others)[0] == "ambulance"
+
+
+def test_a_phrase_of_one_writer_is_none_where_others_agree_on_one():
+    texts = ["bread costs nine, says uncle karsan", "uncle karsan again without bread", "bread for nine"]
+    found = phrases_of(texts, [WAR], writers=["ann", "ann", "bob"])
+    assert "bread" in found
+    assert not any("karsan" in phrase for phrase in found)
+
+
+# Texts, a phrase of them, and what is none though its words follow each other.
+WHOLE = [
+    (["I grow marijuana. Alcohol kills.", "They sell marijuana: alcohol too."], "marijuana", "marijuana alcohol"),
+    (["the supreme court ruled", "our supreme court sleeps"], "supreme court", "supreme"),
+    (["the cost of living", "that cost of living again"], "cost of living", "cost"),
+    (["vows put undue pressure on priests", "they put undue pressure on us"], "undue pressure", "undue"),
+    (["see http://a.org/war/index.htm on bread", "www.bread.org/war sells bread"], "bread", "war"),
+    (["emoticon_smile bread", "bread emoticon_smile"], "bread", "emoticon_smile"),
+    (["bread, 2 loaves", "bread 2 loaves"], "bread", "bread loaves"),
+    (["the bread I bake", "some bread I bake"], "bread", "bread bake"),
+]
+
+
+@pytest.mark.parametrize(("texts", "whole", "part"), WHOLE)
+def test_phrases_are_whole(texts, whole, part):
+    found = phrases_of(texts, [WAR])
+    assert whole in found
+    assert part not in found
+
+
+# Texts that say the same thing in two forms, and how it is written.
+FORMS = [
+    (["the driver waved", "two drivers slept", "my driver sang"], "driver"),
+    (["the cities burn", "my city", "old cities"], "cities"),
+    (["for women's rights", "those women's rights", "women's rights now"], "women's rights"),
+    (["some of Karsan's money", "in Karsan's bank", "about Karsan's gold"], "karsan"),
+    (["the news is bad", "new roofs", "no news", "new hats"], "news"),
+]
+
+
+@pytest.mark.parametrize(("texts", "written"), FORMS)
+def test_forms_of_a_word_count_together_and_are_written_as_most_write_them(texts, written):
+    found = phrases_of(texts, [WAR])
+    assert written in found
+    assert ("new" in found) == (written == "news")
+    assert not {"drivers", "city", "women"} & set(found)
+
+
+def test_words_that_everybody_uses_come_after_those_that_few_do():
+    texts = [
+        "the ambulance took a long time",
+        "at the time no ambulance",
+        "an ambulance in time",
+        "of time, an ambulance",
+    ]
+    found = phrases_of(texts, [WAR, BREAD])
+    assert found.index("ambulance") < found.index("time")
+
+
+def test_names_that_writers_call_each_other_come_last():
+    texts = ["Wraith, the soul is no brain.", "No, Wraith, your soul", "Wraith! an arm", "an arm? Wraith"]
+    assert phrases_of(texts, [BREAD])[0] == "wraith"
+    assert phrases_of(texts, [BREAD], names={"wraith"})[-1] == "wraith"
+
+
+def test_a_name_that_is_talked_about_stays_though_somebody_who_comments_is_called_so():
+    texts = ["the bakers of Syria left", "all of Syria is in ruins", "we speak of Syria again"]
+    assert phrases_of(texts, [BREAD], names={"syria"})[0] == "syria"
+
+
+def test_where_words_are_written_in_syllables_one_alone_says_little():
+    texts = ["ở trái đất mới", "đi quanh trái đất", "về đất liền", "trái đất đó"]
+    assert phrases_of(texts, [["mua xe hàn", "bán xe cũ"]])[0] == "trái đất"
+
+
+def test_of_too_many_words_the_last_are_passed_over(monkeypatch):
+    monkeypatch.setattr(phrases, "BITS", 3)
+    texts = ["bread and apples, cherries", "apples, bread, cherries, dates, eggs, figs, grapes, honey"]
+    assert set(phrases_of(texts)) <= {"bread", "apples", "cherries", "dates", "eggs", "figs"}
