@@ -24,13 +24,15 @@ _TAIL = (
     r"على:|add|leave|post|show|hide|sort|by|jump|from|\|)|\s+\w{1,12}\s*[“„«「《”\"])"
 )
 _OURS = r"(?:your|our|ihre|eure|unsere|vos|les|los|sus|tus|i|i vostri|os|as|de|våra)"
+_TALKS = r"discussion|diskussion|discussione|discusión|discussie|conversation"
+"""What is counted behind the word only: "12 discussions" are no comments."""
 _OF_READERS = (
     r"(?:of|by|from|der|von|des|de|de los|dei|dos|van|van de)\s+(?:our\s+)?"
     r"(?:readers|leser|lecteurs|lectores|lettori|leitores|lezers)"
 )
 _COUNTED = Pattern(rf"^\(?{_COUNT}\)?\s*(?:{_ADJECTIVE}\s+)?(?:{_NOUN}){_TAIL}", re.IGNORECASE)
 _COUNT_LAST = Pattern(
-    rf"^(?:(?:all|the|reader|readers'|user|latest|alle|{_OURS})\s+)?(?:{_NOUN})(?:\s+{_OF_READERS})?"
+    rf"^(?:(?:all|the|reader|readers'|user|latest|alle|{_OURS})\s+)?(?:{_NOUN}|{_TALKS})(?:\s+{_OF_READERS})?"
     r"\s*[:(\[–—-]?\s*[(\[]?(?P<n>\d{1,6})\)?\]?\s*[:–+-]?\s*$",
     re.IGNORECASE,
 )

@@ -46,7 +46,7 @@ def find_bodies(pieces: list[Piece], units: list[Unit], stop: int) -> list[Body]
             first += 1
         cut = _cut(pieces, unit, first, end, routine, hanging=hanging, last=k + 1 == len(ranges), wide=wide)
         bodies.append(Body(unit, first, _trim(pieces, first, cut, routine)))
-    return bodies
+    return _without_names(pieces, bodies)
 
 
 def find_bodies_above(pieces: list[Piece], units: list[Unit], start: int) -> list[Body]:
@@ -64,8 +64,9 @@ def find_bodies_above(pieces: list[Piece], units: list[Unit], start: int) -> lis
 
 
 def _without_names(pieces: list[Piece], bodies: list[Body]) -> list[Body]:
-    """Take the names that stand over most comments off them, where only dates stand under them."""
-    named = [b for b in bodies if not b.unit.author and b.stop > b.first + 1 and pieces[b.first].short]
+    """Take the names that stand over most comments off them, where what opens or closes them is a date alone."""
+    dated = [b for b in bodies if b.unit.date and not b.unit.author and b.stop > b.first + 1]
+    named = [b for b in dated if pieces[b.first].short and pieces[b.first + 1].gap]
     if len(named) < max(2.0, MOST_NAMED * len(bodies)):
         return bodies
     for body in named:
