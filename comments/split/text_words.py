@@ -103,6 +103,12 @@ FORMS: dict[str, str] = {
     "comments for this (?:post|entry|thread)|(?:the )?comments? (?:on this|to this) .{0,30} closed|"
     "sorry, (?:the )?comment|we have turned off comments|these comments are closed|commenting is closed|"
     "discussion closed|comments off",
+    # The line that WordPress puts beside the box to be remembered, and that on fields to fill in.
+    "remember": "meinen namen, meine e-mail|enregistrer mon nom|guarda(?:r)? mi nombre|salva il mio nome|"
+    "salvar meus dados|guardar o meu nome|mijn naam, e-mail|zapamiętaj moje dane|zapisz moje dane|"
+    "сохранить мо[её] имя|spara mitt namn|gem mit navn|lagre mitt navn|erforderliche felder|"
+    "les champs obligatoires|los campos obligatorios|campos obrigatórios|i campi obbligatori|vereiste velden|"
+    "wymagane pola|обязательные поля",
     "de": "schreibe? (?:einen|ihren|deinen) kommentar|hinterlassen? sie|hinterlasse (?:einen|eine)|"
     "kommentar (?:schreiben|hinterlassen|verfassen|abgeben)|antwort (?:schreiben|hinterlassen)|"
     "(?:deine|ihre) (?:e-mail|mail)|kommentare sind geschlossen|die kommentarfunktion",
