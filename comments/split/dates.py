@@ -53,7 +53,8 @@ FILLERS: dict[str, str] = {
     "mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta sexta feira maandag dinsdag "
     "woensdag donderdag vrijdag zaterdag zondag måndag tisdag onsdag torsdag fredag lördag söndag "
     "mandag tirsdag lørdag søndag понедельник вторник среда четверг пятница суббота воскресенье",
-    "joint": "at on the um am à le a las el del de alle ore il om op o às as em dia kl klo kell w dnia "
+    "joint": "at on the um am à le a las el del de alle ore il om op o às as em dia kl klo kell w dnia uur godz "
+    "hod óra "
     "в г den d uhr h hrs hours and et y @ στις pukul lúc о la kello um بتاريخ في الساعة م ص مساءً صباحًا "
     "בשעה 오후 오전 下午 上午 午前 午後 μμ πμ ngày ö s r",
     "zone": "utc gmt est edt cst cdt mst mdt pst pdt cet cest bst ist z",
@@ -149,6 +150,7 @@ _MARKED_FILLERS = ("अपराह्न", "पूर्वाह्न", "क�
 _MONTH_WORDS = frozenset(month.lower() for month in _MONTHS)
 _GLUED_MONTHS = (*(month for month, _ in _months_of("en") if len(month) > 4), "June", "July", "May")
 _JOINED = re.compile(r"\d(?:[-./] ?\d\d?[-./] ?\d|/\d\d?[\s\xa0]|\s?[年년]|\s(?:tháng|thg))")
+_DAY_AFTER = re.compile(r"\.? [0-3]?\d(?:,|\b(?![.:]))")
 _DAY_FIRST = re.compile(r"[0-3]?\d\. ([^\W\d_]+)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ASCII_LETTERS = re.compile(r"[A-Za-z]+")
@@ -276,7 +278,8 @@ def _months_beside_days(text: str) -> tuple[int, tuple[str, ...]]:
 def opens_date(text: str) -> bool:
     """Whether ``text`` begins with a day, a full stop and a month, as dates in German or Danish do: no list item."""
     found = _DAY_FIRST.match(text)
-    return found is not None and found.group(1).lower() in _MONTH_WORDS
+    # "1. December 20, 2021" is the first item of a list, which begins with a date.
+    return found is not None and found.group(1).lower() in _MONTH_WORDS and not _DAY_AFTER.match(text, found.end())
 
 
 def has_clock(text: str) -> bool:
