@@ -88,7 +88,9 @@ BARE: dict[str, str] = {
 # The comment form under the last comment, or the word that there is none; beginnings of a line.
 FORMS: dict[str, str] = {
     "en form": "leave a (?:reply|comment|response|message)|leave your (?:comment|reply|thoughts)|"
-    "post a (?:comment|reply)|post your comment|add (?:a |your |new )?comment|submit (?:a )?comment|"
+    "(?:post)?post a (?:new )?(?:comment|reply)|post your comment|"
+    "remember (?:my )?(?:personal )?info|enter your (?:information|comment|name|e-?mail)|submit the word|"
+    "type the (?:characters|word|code|answer)|please add \\d|add (?:a |your |new )?comment|submit (?:a )?comment|"
     "write a (?:comment|reply)|your email address|your e-mail|name.{0,3}required|name \\*|email \\*|"
     "have your say|speak your mind|what do you think\\?$|got something to say|"
     "join the (?:discussion|conversation)$|some html is ok|you (?:can|may) use these html|xhtml|"
