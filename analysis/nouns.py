@@ -69,10 +69,11 @@ def count_standing(lexicon: Lexicon) -> tuple[NDArray[np.int64], NDArray[np.int6
     size = len(lexicon.forms)
     naming, doing, being = (_which(lexicon, words)[before] for words in (DETERMINERS, BEFORE_VERBS, BEFORE_ADJECTIVES))
     german = lexicon.content & (before > 0) & _in_german(lexicon)
+    capital = np.asarray([spelling[:1].isupper() for spelling in lexicon.spellings])[lexicon.spelt]
     return (
-        np.bincount(of[lexicon.content & ((naming & bare) | (german & lexicon.capital))], minlength=size),
+        np.bincount(of[lexicon.content & ((naming & bare) | (german & capital))], minlength=size),
         np.bincount(of[lexicon.content & doing], minlength=size),
-        np.bincount(of[lexicon.content & (being | (german & ~lexicon.capital))], minlength=size),
+        np.bincount(of[lexicon.content & (being | (german & ~capital))], minlength=size),
     )
 
 

@@ -46,7 +46,7 @@ class Phrase:
     """A phrase of a group.
 
     Attributes:
-        text: as most of its uses in the group are written, in small letters.
+        text: as most of its uses in the group are written.
         words: the words that it is made of, by their numbers, without "of".
         weight: how well it stands for the group.
         share: of the group's texts that hold it.
@@ -258,11 +258,9 @@ def _describe(
         words = [part for shift in (2 * BITS, BITS, 0) if (part := code >> shift & ((1 << BITS) - 1))]
         if weight <= 0 or _is_part(lexicon, uses, len(words), joint):
             continue
-        written = Counter(tuple(lexicon.tokens[at : at + len(words)].tolist()) for at in uses.tolist())
-        form = min(written, key=lambda some: (-written[some], some))
+        text = lexicon.spell(uses, len(words))
         users = frozenset(own.texts[own.starts[row] : own.starts[row + 1]].tolist())
         share = len(users) / own.size
-        text = " ".join(lexicon.forms[number] for number in form).removesuffix("'s")
         phrases.append(Phrase(text, frozenset(words) - {joint}, weight, share, users))
     return phrases
 
