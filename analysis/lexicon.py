@@ -36,6 +36,7 @@ class Lexicon:
         usual: for each spelling the one that most uses of its form have where a word comes before, itself where none
             does, shape (spellings,).
         starts: where each text begins, and the end of the last, shape (n + 1,).
+        joint: number of "of", which may join words; -1 where no text has it.
     """
 
     forms: list[str]
@@ -46,6 +47,7 @@ class Lexicon:
     spelt: NDArray[np.int64]
     usual: NDArray[np.int64]
     starts: NDArray[np.int64]
+    joint: int
 
     def spell(self, uses: NDArray[np.int64], length: int) -> str:
         """Return words as most of their uses are written, without a capital that they owe to their place.
@@ -62,6 +64,8 @@ class Lexicon:
         first, *rest = min(counts, key=lambda one: (-counts[one], [self.spellings[n].swapcase() for n in one]))
         if length == 1 or not len(inside):
             first = int(self.usual[first])
+        if all(_is_loud(self.spellings[number]) for number in (first, *rest)):
+            first, *rest = self.usual[[first, *rest]].tolist()
         return " ".join(self.spellings[number] for number in (first, *rest)).replace("’", "'").removesuffix("'s")
 
     def places(self, texts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -103,7 +107,8 @@ def read_lexicon(texts: Sequence[str]) -> Lexicon:
     raw = np.concatenate(tokens) if tokens else np.zeros(0, dtype=np.int64)
     every = np.asarray([number_of[form] for form in lowered])[raw]
     usual = _find_usual(every, raw, pieces)
-    return Lexicon(forms, _find_words(forms), every, _find_content(forms, every, starts), pieces, raw, usual, starts)
+    content, joint = _find_content(forms, every, starts), number_of.get("of", -1)
+    return Lexicon(forms, _find_words(forms), every, content, pieces, raw, usual, starts, joint)
 
 
 def _find_usual(tokens: NDArray[np.int64], spelt: NDArray[np.int64], spellings: Sequence[str]) -> NDArray[np.int64]:
@@ -114,13 +119,17 @@ def _find_usual(tokens: NDArray[np.int64], spelt: NDArray[np.int64], spellings: 
     form_of[spelt] = tokens
     inside = np.flatnonzero((tokens[1:] > 0) & (tokens[:-1] > 0)) + 1
     found, counts = np.unique(spelt[inside], return_counts=True)
-    loud = np.asarray([len(text) > LOUD and text.isupper() for text in spellings])[found]
+    loud = np.asarray([_is_loud(text) for text in spellings])[found]
     small = np.asarray([text.islower() for text in spellings])[found]
     names = np.argsort(np.argsort(np.asarray(spellings)))[found]
     order = found[np.lexsort((-names, small, counts, ~loud))]
     best = np.full(int(form_of.max(initial=0)) + 1, -1, dtype=np.int64)
     best[form_of[order]] = order  # the last of each form stays
     return np.where(best[form_of] >= 0, best[form_of], np.arange(len(spellings)))
+
+
+def _is_loud(spelling: str) -> bool:
+    return len(spelling) > LOUD and spelling.isupper()
 
 
 def _written(piece: str) -> str:

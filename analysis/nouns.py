@@ -83,7 +83,9 @@ def score_standing(lexicon: Lexicon) -> Standing:
 
     nouns, verbs, adjectives = (counts.astype(np.float64) for counts in count_standing(lexicon))
     table = _read_table()
-    known = np.asarray([table.get(form, (0.0, 0.5, 0.0)) for form in lexicon.forms])
+    known = np.asarray(
+        [table.get(form) or table.get(form.removesuffix("s"), (0.0, 0.5, 0.0)) for form in lexicon.forms]
+    )
     weight = np.where(known[:, 0] > 0, GIVEN, UNKNOWN)
     every = nouns + verbs + adjectives + weight
     return Standing((nouns + weight * known[:, 1]) / every, (verbs + weight * known[:, 2]) / every, known[:, 0])

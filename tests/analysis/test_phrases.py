@@ -68,6 +68,7 @@ WHOLE = [
     (["the supreme court ruled", "our supreme court sleeps"], "supreme court", "supreme"),
     (["the cost of living", "that cost of living again"], "cost of living", "cost"),
     (["vows put undue pressure on priests", "they put undue pressure on us"], "undue pressure", "undue"),
+    (["if an armed attack occurs", "an armed attack occurs again"], "armed attack", "armed"),
     (["see http://a.org/war/index.htm on bread", "www.bread.org/war sells bread"], "bread", "war"),
     (["emoticon_smile bread", "bread emoticon_smile"], "bread", "emoticon_smile"),
     (["bread, 2 loaves", "bread 2 loaves"], "bread", "bread loaves"),
@@ -107,6 +108,7 @@ SPELT = [
     (["the CIA lies", "that CIA again"], "CIA"),
     (["das Brot ist alt", "ein Brot mit Salz", "kein BROT"], "Brot"),
     (["STOP the MADNESS now", "the MADNESS of it", "some madness"], "madness"),
+    (["the INNOCENT CHILDREN", "those INNOCENT CHILDREN", "an innocent man", "two children"], "innocent children"),
 ]
 
 

@@ -107,6 +107,12 @@ def test_a_word_that_is_mostly_said_in_a_longer_phrase_is_spelt_out():
     assert make_labels([[said("tuition"), said("college"), few]]) == ["tuition, college"]
 
 
+def test_a_phrase_is_left_to_the_theme_that_it_says_most_of():
+    web = [said("web"), said("global warming", weight=0.5), said("links", weight=0.4)]
+    climate = [said("global warming", weight=2.0), said("ice age")]
+    assert make_labels([web, climate]) == ["web, links", "global warming"]
+
+
 def test_a_theme_of_which_two_phrases_say_little_has_three():
     few = [said("spot", by=[0, 1], of=20), said("class", by=[2], of=20), said("mind", by=[3], of=20)]
     assert make_labels([few]) == ["spot, class, mind"]
