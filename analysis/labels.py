@@ -25,8 +25,9 @@ APART = "No words in common"  # label of a theme of which no two texts share a p
 def make_labels(phrases: Sequence[Sequence[Phrase]], taken: Sequence[str] = ()) -> list[str]:
     """Return a label a theme: one of its keyphrases, or two where one alone says too little.
 
-    The second is the best that other writers use than the first (maximal marginal relevance; Carbonell and Goldstein
-    1998). No theme is called by a phrase of another's label, nor by what another is called by first; one whose texts share no phrase has a label that says so.
+    The second is the best that other texts hold and that means something else (maximal marginal relevance; Carbonell
+    and Goldstein 1998). No theme is called by a phrase of another's label, nor by what another is called by first; one
+    whose texts share no phrase has a label that says so.
 
     Args:
         phrases: keyphrases of each theme, best first.
