@@ -53,7 +53,8 @@ def find_campaigns(comments: pd.DataFrame) -> pd.DataFrame:
     several pages, names or days: a text sent twice by one person on one page is a slip of the finger.
 
     Args:
-        comments: ``comment_id``, ``page_id``, ``clean_text``, ``author`` and ``created_at`` (null where unknown).
+        comments: ``comment_id``, ``page_id``, ``clean_text``, ``author``, ``created_at`` and ``day`` (null where
+            unknown; the day stands in for the time).
 
     Returns:
         ``campaign_id``, ``comment_ids``, ``comments``, ``pages``, ``authors`` (null where no name is known),
@@ -74,7 +75,8 @@ def normalise_words(text: str) -> tuple[str, ...]:
 def _campaigns(comments: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Yield a row for each group that stands at several places or times."""
     ids, texts = comments["comment_id"].tolist(), comments["clean_text"].tolist()
-    pages, authors, times = (comments[name].tolist() for name in ("page_id", "author", "created_at"))
+    pages, authors = comments["page_id"].tolist(), comments["author"].tolist()
+    times = comments["created_at"].where(comments["created_at"].notna(), comments["day"]).tolist()
     for group in _groups(texts):
         names = {authors[row] for row in group.rows if isinstance(authors[row], str)}
         moments = sorted(times[row] for row in group.rows if isinstance(times[row], str))

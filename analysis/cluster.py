@@ -1,4 +1,4 @@
-"""Vectors to groups: whether there is anything to group, what the votes agree on, and which group takes a text."""
+"""Vectors to groups: whether there is anything to group, into how many, and how sure each is."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from analysis.diffusion import map_walks
+from analysis.halves import draw_halves
 from analysis.likeness import blend_words
 from analysis.memory import hold_groups
-from analysis.neighbours import nearest
-from analysis.stability import measure_stability
+from analysis.stability import agree_halves, choose_level, measure_stability
 from analysis.structure import has_structure
 from analysis.tree import absorb_small, cut_tree, find_gap, grow_tree
+from analysis.votes import assign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from analysis.memory import Memory
     from analysis.settings import ClusterSettings
 
-SAME = 0.99999
 State = Literal["ok", "too few to cluster", "no stable themes", "no comments"]
 
 
@@ -35,7 +35,7 @@ class Groups:
         closest: group with the most votes, also where they are too few; -1 where there are none.
         strengths: share of votes for ``closest``, 0 to 1; shape (n,).
         state: ``ok``, or why there are no groups.
-        agreement: mean adjusted Rand index between the groups and those of halves, or None.
+        agreement: of halves on as many groups, see :func:`analysis.stability.agree_halves`, or None.
         fitted: how many vectors the fit looked at.
         voters: group of each fitted vector as it votes on others, shape (fitted,); None without groups.
         stability: of each group, see :func:`analysis.stability.measure_stability`; None where unknown.
@@ -86,7 +86,8 @@ def find_groups(
     heaps = find_gap(tree, settings)
     if heaps is None and not has_structure(fit, words, settings):
         return Groups(*none, "no stable themes", None, len(fit))
-    count = heaps or max(2, round(settings.groups * len(fit) ** 0.5))
+    pairs = draw_halves(fit, likenesses, np.arange(len(fit)) if units is None else units[: len(fit)], settings)
+    count = heaps or choose_level(len(fit), pairs, settings)
     labels = cut_tree(tree, count)
     if memory is not None:
         labels = hold_groups(places, labels, count, memory, settings.smallest)
@@ -97,51 +98,10 @@ def find_groups(
     labels, closest, voters = _by_size(np.where(strengths >= settings.floor, best, -1), best, labels)
     if labels.max() < 1:
         return Groups(*none, "no stable themes", None, len(fit))
-    units = np.arange(n) if units is None else units
-    measured, agreement = measure_stability(likenesses, voters, units[: len(fit)], settings)
+    measured = measure_stability(pairs, voters, settings)
     stability = tuple(None if np.isnan(value) else round(value, 6) for value in measured.tolist())
+    agreement = float(agree_halves(pairs, len(stability), settings).mean()) if pairs else None
     return Groups(labels, closest, strengths, "ok", agreement, len(fit), voters, stability)
-
-
-def assign(
-    vectors: NDArray[np.float32],
-    fit: NDArray[np.float32],
-    labels: NDArray[np.int64],
-    settings: ClusterSettings,
-    *,
-    skip_self: bool = False,
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Put every vector, fitted or new, into a group by one rule: the vote of its nearest fitted texts.
-
-    Each of the ``settings.votes`` nearest fitted texts votes for its own group (or for none) with its
-    cosine. A fitted text, which is its own nearest, stays in its group, if only just.
-
-    Args:
-        vectors: shape (n, d).
-        fit: the fitted vectors, shape (m, d).
-        labels: their groups, shape (m,), -1 for none.
-        settings: ``votes``, and ``floor``, which is the least strength of a fitted text in its group.
-        skip_self: ``vectors`` are the fitted ones, and none votes on itself.
-
-    Returns:
-        The group with the most votes, shape (n,), and its share of them, 0 to 1, shape (n,).
-    """
-    import numpy as np
-
-    rows, cosines = nearest(vectors, fit, settings.votes, skip_self=skip_self)
-    weights = np.clip(cosines, 0, None).astype(np.float64)
-    votes = np.zeros((len(vectors), int(labels.max()) + 2))
-    for column in range(rows.shape[1]):
-        np.add.at(votes, (np.arange(len(vectors)), labels[rows[:, column]]), weights[:, column])
-    shares = votes[:, :-1] / np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
-    best = shares.argmax(axis=1)
-    if not skip_self and rows.shape[1]:
-        own = labels[rows[:, 0]]
-        stays = (cosines[:, 0] >= SAME) & (own >= 0)
-        best = np.where(stays, own, best)
-        shares[stays, own[stays]] = np.maximum(shares[stays, own[stays]], settings.floor)
-    strengths = np.round(shares[np.arange(len(vectors)), best], 6).astype(np.float32)
-    return np.where(strengths > 0, best, -1), strengths
 
 
 def _by_size(labels: NDArray[np.int64], *also: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.cluster import Groups, State, assign
+from analysis.cluster import Groups, State
 from analysis.uncertainty import wilson_interval
+from analysis.votes import assign
 from comments.model import digest
 
 if TYPE_CHECKING:

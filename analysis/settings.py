@@ -17,6 +17,7 @@ INT8_MODEL = f"{DEFAULT_MODEL}-int8"
 """The same in whole numbers of eight bits: twice as fast, other neighbours for one in ten (docs/scale.md)."""
 Share = Annotated[float, Field(ge=0, lt=1)]
 Several = Annotated[int, Field(ge=2)]
+Level = Annotated[float, Field(gt=0)]
 
 
 class Frozen(BaseModel):
@@ -57,8 +58,10 @@ class ClusterSettings(Frozen):
         components: dimensions of each diffusion map.
         steps: of a walk over neighbours, as a multiple of the square root of the number of texts.
         groups: how many there are where texts do not lie in heaps, as a multiple of the same square root.
+        levels: multiples of that number, one of which stands instead where halves of the texts agree clearly better
+            at it (``analysis.stability``); 1 alone leaves no choice.
         gap: how many times more one join must cost than the one before it where texts lie in heaps.
-        resamples: how many halves of the texts tell how stable a theme is; 0 leaves it unknown.
+        resamples: draws of two halves of the texts that tell how stable themes are, and which level; 0 for neither.
         stable: stability from which a theme counts as stable.
         loose: stability below which it counts as a loose group, which the report shows last.
         votes: how many nearest fitted texts vote on a text's theme.
@@ -75,10 +78,11 @@ class ClusterSettings(Frozen):
     components: int = Field(default=20, ge=3)
     steps: float = Field(default=0.25, gt=0)
     groups: float = Field(default=1.0, gt=0)
+    levels: tuple[Level, ...] = Field(default=(0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5), min_length=1)
     gap: float = Field(default=2.2, gt=1)
     resamples: int = Field(default=4, ge=0)
-    stable: float = Field(default=0.75, ge=0, le=1)
-    loose: float = Field(default=0.35, ge=0, le=1)
+    stable: float = Field(default=0.65, ge=0, le=1)
+    loose: float = Field(default=0.2, ge=0, le=1)
     votes: int = Field(default=5, ge=1)
     floor: float = Field(default=0.25, ge=0, le=1)
 

@@ -37,15 +37,15 @@ def date_comments(comments: pd.DataFrame, pages: pd.DataFrame, runs: Sequence[ob
     """Return for each comment what dates it best: a day, or ``run N``; and what that is.
 
     Args:
-        comments: columns ``page_id`` and ``created_at``.
+        comments: columns ``page_id`` and ``day`` (see ``comments.days``).
         pages: columns ``page_id`` and ``url``.
         runs: number of the run that first saw each comment, null where unknown.
     """
     of_page = {row.page_id: page_date(row.url) for row in pages[["page_id", "url"]].itertuples()}
     when: list[str] = []
     basis: list[Basis] = []
-    for row, run in zip(comments[["page_id", "created_at"]].itertuples(), runs, strict=True):
-        day, from_page = _day(row.created_at), of_page.get(row.page_id)
+    for row, run in zip(comments[["page_id", "day"]].itertuples(), runs, strict=True):
+        day, from_page = _day(row.day), of_page.get(row.page_id)
         basis.append("comment date" if day else "page date" if from_page else "run")
         when.append(day or from_page or (f"run {int(str(run))}" if isinstance(run, int) else "run 0"))
     return when, basis
@@ -89,7 +89,7 @@ def find_trend(
     """Return the share of each theme in each period among the comments of that period.
 
     Args:
-        comments: columns ``comment_id``, ``page_id`` and ``created_at``.
+        comments: columns ``comment_id``, ``page_id`` and ``day``.
         assignments: columns ``comment_id`` and ``theme_id``.
         pages: columns ``page_id`` and ``url``.
         runs: number of the run that first saw each comment, null where unknown.

@@ -161,7 +161,7 @@ def subject_in_and_out(texts: Sequence[str], labels: Sequence[str], embedder: Em
     vectors = embed_texts(some, embedder, cache)
     found = []
     for centred in SUBJECT.values():
-        settings = ClusterSettings(resamples=0, centred=centred)
+        settings = ClusterSettings(centred=centred)
         groups = find_groups(vectors, settings, some)
         found.append(float(adjusted_mutual_info_score(gold, groups.labels)))
     return found

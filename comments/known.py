@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 KEY, VALUE = 12, 8
 """Bytes of a key's and of a value's hash: of a billion keys two agree once in a hundred billion stores."""
-_RECENT = 10_000
+_RECENT = 5_000
+_SHELVES = 64
+"""Sorted arrays that the entries are dealt to, so that only a small one is copied at a time."""
 
 
 def _hash(text: str, size: int) -> bytes:
@@ -28,8 +30,8 @@ class KnownKeys:
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
-        self._keys: Any = None
-        self._values: Any = None
+        self._shelves: dict[int, _Shelf] = {}
+        self._held = 0
         self._recent: dict[bytes, bytes] = {}
         for key, value in pairs:
             self.put(key, value)
@@ -44,27 +46,48 @@ class KnownKeys:
     def put(self, key: str, value: str = "") -> None:
         """Give a key a value, in place of what it had."""
         self._recent[_hash(key, KEY)] = _hash(value, VALUE)
-        if len(self._recent) >= max(_RECENT, (0 if self._keys is None else len(self._keys)) // 32):
+        if len(self._recent) >= max(_RECENT, self._held // 128):
             self._merge()
 
     def _get(self, key: bytes) -> bytes | None:
+        shelf = self._shelves.get(key[0] % _SHELVES)
         found = self._recent.get(key)
-        if found is not None or self._keys is None:
-            return found
+        return found if found is not None or shelf is None else shelf.get(key)
+
+    def _merge(self) -> None:
+        dealt: dict[int, list[tuple[bytes, bytes]]] = {}
+        while self._recent:
+            key, value = self._recent.popitem()
+            dealt.setdefault(key[0] % _SHELVES, []).append((key, value))
+        for number, pairs in dealt.items():
+            self._shelves.setdefault(number, _Shelf()).merge(sorted(pairs))
+        self._held = sum(map(len, self._shelves.values()))
+
+
+class _Shelf:
+    """Hashes of keys in their order, and those of their values."""
+
+    def __init__(self) -> None:
+        import numpy as np
+
+        self._keys, self._values = np.empty(0, dtype=f"S{KEY}"), np.empty(0, dtype=f"S{VALUE}")
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def get(self, key: bytes) -> bytes | None:
+        """Return the value of a key; NumPy drops zeros at the end of both."""
         place = int(self._keys.searchsorted(key))
         if place < len(self._keys) and self._keys[place] == key.rstrip(b"\0"):
             return bytes(self._values[place]).ljust(VALUE, b"\0")
         return None
 
-    def _merge(self) -> None:
+    def merge(self, pairs: list[tuple[bytes, bytes]]) -> None:
+        """Take pairs, in the order of their keys."""
         import numpy as np
 
-        keys = np.asarray(sorted(self._recent), dtype=f"S{KEY}")
-        values = np.asarray([value for _, value in sorted(self._recent.items())], dtype=f"S{VALUE}")
-        self._recent = {}
-        if self._keys is None:
-            self._keys, self._values = keys, values
-            return
+        keys = np.asarray([key for key, _ in pairs], dtype=self._keys.dtype)
+        values = np.asarray([value for _, value in pairs], dtype=self._values.dtype)
         places = self._keys.searchsorted(keys)
         there = places < len(self._keys)
         there[there] = self._keys[places[there]] == keys[there]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+from comments.days import read_days
 from comments.schema import TABLES
 
 if TYPE_CHECKING:
@@ -61,6 +63,9 @@ def view_store(store: Store) -> View:
     table = table.merge(addresses, on="page_id", how="left")
     order = ["address", "position", "created_at", "comment_id"]
     table = table.sort_values(order, kind="stable", na_position="last", ignore_index=True)
+    sites = [urlsplit(address).netloc or address if isinstance(address, str) else "" for address in table["address"]]
+    written, times = ([one if isinstance(one, str) else None for one in table[n]] for n in ("posted_at", "created_at"))
+    table["day"] = pd.Series(read_days(written, times, sites), index=table.index, dtype="str")
     table["depth"] = _depths(table["comment_id"].tolist(), table["parent_id"].tolist(), table["depth"].tolist())
     pages = pages.drop_duplicates("page_id", keep="last").sort_values("address", ignore_index=True)
     counts = table["page_id"].value_counts()

@@ -16,7 +16,7 @@ MAIN = ("comments", "assignments", "themes", "pages")
 COLUMNS: Mapping[str, str] = {
     "comments": (
         "comment_id theme_id theme strength:real page_id position:whole text clean_text own_text author posted_at "
-        "created_at depth:whole parent_id parent_evidence start:whole end:whole permalink likes:whole "
+        "created_at day depth:whole parent_id parent_evidence start:whole end:whole permalink likes:whole "
         "confidence:real gone:flag text_seen:real language language_confidence:real residual_reason "
         "nearest_theme_id nearest_theme nearest_strength:real source place"
     ),

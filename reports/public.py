@@ -25,6 +25,7 @@ KEPT = {
     "comment_ids",
     "contradicting",
     "created_at",
+    "day",
     "folded",
     "near_misses",
     "node_id",

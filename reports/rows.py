@@ -28,6 +28,11 @@ def day_of(created_at: str | None) -> str | None:
         return None
 
 
+def day_of_comment(comment: Row) -> str | None:
+    """The calendar day of a comment, as read from its dates; older tables have but the time for machines."""
+    return text_of(comment, "day") or day_of(text_of(comment, "created_at"))
+
+
 def flatten(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
     """Nested settings as sorted pairs of dotted name and value."""
     for key in sorted(value, key=str):

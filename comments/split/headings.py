@@ -24,13 +24,15 @@ _TAIL = (
     r"على:|add|leave|post|show|hide|sort|by|jump|from|\|)|\s+\w{1,12}\s*[“„«「《”\"])"
 )
 _OURS = r"(?:your|our|ihre|eure|unsere|vos|les|los|sus|tus|i|i vostri|os|as|de|våra)"
+_TALKS = r"discussion|diskussion|discussione|discusión|discussie|conversation"
+"""What is counted behind the word only: "12 discussions" are no comments."""
 _OF_READERS = (
     r"(?:of|by|from|der|von|des|de|de los|dei|dos|van|van de)\s+(?:our\s+)?"
     r"(?:readers|leser|lecteurs|lectores|lettori|leitores|lezers)"
 )
-_COUNTED = Pattern(rf"^(?:\(|\{{\s*)?{_COUNT}\)?\s*(?:{_ADJECTIVE}\s+)?(?:{_NOUN}){_TAIL}", re.IGNORECASE)
+_COUNTED = Pattern(rf"^\(?{_COUNT}\)?\s*(?:{_ADJECTIVE}\s+)?(?:{_NOUN}){_TAIL}", re.IGNORECASE)
 _COUNT_LAST = Pattern(
-    rf"^(?:(?:all|the|reader|readers'|user|latest|alle|{_OURS})\s+)?(?:{_NOUN})(?:\s+{_OF_READERS})?"
+    rf"^(?:(?:all|the|reader|readers'|user|latest|alle|{_OURS})\s+)?(?:{_NOUN}|{_TALKS})(?:\s+{_OF_READERS})?"
     r"\s*[:(\[–—-]?\s*[(\[]?(?P<n>\d{1,6})\)?\]?\s*[:–+-]?\s*$",
     re.IGNORECASE,
 )
@@ -43,7 +45,7 @@ _AFTER_QUOTE = Pattern(
     rf"^[“\"„«「《‘']{{1,2}}.{{1,200}}[”\"“»」》’']{{1,2}}.{{0,25}}?{_COUNT}\s*(?:{_NOUN})\s*[:：]?\s*$", re.IGNORECASE
 )
 _QUOTES = "“\"„«「《‘'"
-_FIRST_WORD = re.compile(r"(?:\(|\{\s*)?(\d|[^\W\d_]+)")
+_FIRST_WORD = re.compile(r"\(?(\d|[^\W\d_]+)")
 _LAST_NUMBER = re.compile(r"\d\W*$")
 _ONE = re.compile(r"\bone\b")
 _DASH = re.compile(r"[–—|•·-]")
@@ -67,14 +69,17 @@ _REPLY_START = Pattern(
 )
 _REPLY_STARTS = frozenset(["re", "ré", "an", "ri", "rı", "sv", "be", "от", "od"])
 _BETWEEN = re.compile(r"[|•·/,]|\s{2,}")
+_GLUE = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ\d])|(?<=\d)(?=[^\W\d_])")
+"""Where two buttons meet that a renderer put side by side without a space."""
 _CONTROL = frozenset(word for words in CONTROLS.values() for word in words.split("|"))
 _STARS = Pattern(
     r"^(?:rating: ?)?(?:\d(?:[.,]\d)?(?: out of \d| / ?\d|/\d)? (?:stars?|votes?|points?|likes?|vote)|"
     r"(?:like)?liked by (?:you|\d{1,4} (?:person|people|others?))(?: and .{1,30})?|"
-    r"[★☆⭐ ]{1,12}|[+-]?\d{1,5})$",
+    r"[★☆⭐ ]{1,12}|[+-]?\d{1,5}\.?)$",
     re.IGNORECASE,
 )
 _STARS_FIRST = "rRlL★☆⭐ +-"
+_CONTROL_STARTS = frozenset(word[:2] for word in _CONTROL)
 REPLY_ROWS = "|".join(sorted("|".join(REPLIES.values()).split("|"), key=lambda w: (-len(w), w)))
 """What stands before the name of the one who is answered."""
 _REPLY_TO = Pattern(rf"^(?:{REPLY_ROWS})(?:\s*:\s*|\s+|(?<=[↳⤷:：]))(?P<who>\S.{{0,60}})$", re.IGNORECASE)
@@ -83,8 +88,10 @@ _REPLY_TO_STARTS = frozenset(row[:3] for row in REPLY_ROWS.split("|"))
 _PING_STARTS = frozenset(["pin", "tra"])
 _LITERAL = re.compile(r"(?:[^\W_]|[ '«←<©-]|\\[()])+(?![?*{])")
 _LINK = re.compile(r"!?\[([^\]]{0,200})\]\([^)]{0,500}\)")
+_REFERENCE = re.compile(r"\[\d{1,4}\](?=[^\s\[(])")
+"""The number of a link, as lynx puts it before the link's text."""
 _ESCAPED = re.compile(r"\\([.()\[\]#*_+-])")
-_DECOR = " \t\xa0#*_~`>|"
+_DECOR = " \t\xa0#*_~`>|{}"
 _RULE = Pattern(r"^(?:[_\-=━─*~\s]{4,}|(?:\[[ _]*\]\s*)+.*)$")
 
 
@@ -107,6 +114,8 @@ def plain(text: str) -> str:
     """Return ``text`` without the marks that Markdown renderers put around a heading, and without links' addresses."""
     if "](" in text:
         text = _LINK.sub(r"\1", text)
+    if "[" in text:
+        text = _REFERENCE.sub("", text)
     text = text.strip(_DECOR)
     if "**" in text or "\xa0" in text:
         text = text.replace("**", "").replace("\xa0", " ").strip()
@@ -261,15 +270,25 @@ def is_control(text: str) -> bool:
         return True
     if bare[:2] in _REPLY_STARTS and _REPLY_START.match(bare) and len(bare.split()) <= 5 and text[-1:] not in ".!?,:":
         return True
+    if bare[:2] in _CONTROL_STARTS and _GLUE.search(text) and _all_controls(_GLUE.sub(" ", text).lower()):
+        return True
     if bare.isalpha():
         return False
     parts = [p.strip(" .…:↓↑→»()[]*_") for p in _BETWEEN.split(bare)] if _BETWEEN.search(bare) else []
     return len(parts) > 1 and all(not p or p in _CONTROL or p.isdigit() for p in parts)
 
 
+def _all_controls(text: str) -> bool:
+    return all(part in _CONTROL or part.isdigit() for part in text.split())
+
+
 def is_reply(text: str) -> bool:
     """Whether ``text`` is a button to answer a comment, alone or among other buttons."""
-    return len(text) <= 60 and bool(_REPLY.search(text.replace("_", " ")))
+    if len(text) > 60:
+        return False
+    if _REPLY.search(text.replace("_", " ")):
+        return True
+    return not text[1:].islower() and _GLUE.search(text) is not None and bool(_REPLY.search(_GLUE.sub(" ", text)))
 
 
 def reply_to(text: str) -> str | None:

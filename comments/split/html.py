@@ -12,7 +12,7 @@ from operator import itemgetter
 from comments.model import Comment, Page, Span, Split, partition
 from comments.split.decode import html_text
 from comments.split.html_article import find_article, subtract
-from comments.split.html_bodies import Part, dissect
+from comments.split.html_bodies import Part, dissect_named, dissect_rest
 from comments.split.html_columns import NONE, Columns, find_columns
 from comments.split.html_confidence import confidence_of, weigh_page
 from comments.split.html_counts import Declared, find_declared, reason_for
@@ -211,12 +211,16 @@ def _beside(found: Found, pings: Found) -> bool:
 
 
 def _dissect_all(index: Index, units: list[Unit], platform: Platform, columns: Columns = NONE) -> Found:
-    parts = [part for unit in units if (part := dissect(index, unit, platform, columns)) is not None]
+    named = [dissect_named(index, unit, platform, columns) for unit in units]
+    if platform is not GENERAL and not platform.needs_body and 1 < len(units) < 2 * named.count(None):
+        columns = _columns_of(index, units)
+    parts = [
+        part
+        for unit, held in zip(units, named, strict=True)
+        if (part := held or dissect_rest(index, unit, platform, columns)) is not None
+    ]
     if not parts:
         return Found(None, [], [])
-    if platform is not GENERAL and len(parts) > 1 and any(not part.body and not part.ping for part in parts):
-        columns = _columns_of(index, units)
-        parts = [part if part.body else dissect(index, part.unit, platform, columns) or part for part in parts]
     kept: list[Part] = []
     for part in sorted(parts, key=lambda p: (p.start, p.end)):
         if not part.ping and part.start < part.end and (not kept or part.start >= kept[-1].end):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from comments.split.dates import find_date, has_clock
 from comments.split.headings import is_control
-from comments.split.html_columns import NONE, Columns
+from comments.split.html_columns import Columns
 from comments.split.html_units import Unit, in_reply, own_texts
 from comments.split.html_words import HEAD, OWN, furniture_kind
 from comments.split.marks import Index
@@ -62,14 +62,14 @@ class Part:
     body: str = ""
 
 
-def dissect(index: Index, unit: Unit, platform: Platform, columns: Columns = NONE) -> Part | None:
-    """Return the parts of a unit, or None where it holds no text of its own.
+def dissect_named(index: Index, unit: Unit, platform: Platform, columns: Columns) -> Part | None:
+    """Return the parts of a unit whose text stands in an element that the rule knows, None where there is none.
 
     Args:
         index: the page.
         unit: the comment's element.
         platform: which elements hold what.
-        columns: what all units have in the same places, where no rule says it.
+        columns: what all units have in the same places.
     """
     tree = index.tree
     own = own_texts(unit)
@@ -81,8 +81,15 @@ def dissect(index: Index, unit: Unit, platform: Platform, columns: Columns = NON
                     part = Part(unit, span[0], span[1], plain=span[2], body=pattern)
                     part.ping = is_ping(tree, part)
                     return part
+    return None
+
+
+def dissect_rest(index: Index, unit: Unit, platform: Platform, columns: Columns) -> Part | None:
+    """Return the parts of a unit whose text is what stands in the same place of all, or else what is left of it."""
     if platform.needs_body:
         return None
+    tree = index.tree
+    own = own_texts(unit)
     body = columns.bodies.get(unit.lo)
     span = _body_span(tree, unit, body, own, columns.labels) if body is not None else None
     if span is not None and body is not None and span[:2] == (body.inner, body.inner_end):

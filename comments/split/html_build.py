@@ -306,7 +306,7 @@ class Builder:
                 self.open[name].pop()
 
     def pop_to(self, at: int, inner_end: int, end: int) -> None:
-        """Close the element at place ``at`` of the stack and all in it."""
+        """Close the element at place ``at`` of the stack, all in it, and those around it that only waited for it."""
         tree, stack, awaited = self.tree, self.stack, self.awaited
         last, text_hi = len(tree.tags), len(tree.text_owner)
         place = len(stack)
@@ -314,8 +314,9 @@ class Builder:
             place -= 1
             index = stack.pop()
             name = awaited.pop()
-            tree.inner_end[index] = inner_end
-            tree.end[index] = end if place == at else inner_end
+            # What ended before what it holds ends with that, behind its end tag.
+            tree.inner_end[index] = inner_end if place >= at else end
+            tree.end[index] = inner_end if place > at else end
             tree.last[index] = last
             tree.text_hi[index] = text_hi
             tag = tree.tags[index]

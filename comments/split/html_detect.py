@@ -134,7 +134,7 @@ def _value_of(tree: Tree, group: list[Node], signs: Signs, section: Section) -> 
     linked = 2 * tree.link_size(group[0]) > tree.size(group[0]) and not answered and section.count != 1
     if alone and (linked or words_of(group[0]) & _RIM_WORDS):
         return 0.0
-    if good < 0.7 * len(group) or (alone and not singular and not single):
+    if good < 0.6 * len(group) or (alone and not singular and not single):
         return 0.0
     if good < (0.75 if singular or single else 1.4):
         return 0.0

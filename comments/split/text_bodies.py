@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import NamedTuple
 
 from comments.split.lists import is_hanging
 from comments.split.text_bylines import Piece, clean_name
+from comments.split.text_patterns import has_digit
 from comments.split.text_units import Unit
 
 MOST_NAMED = 0.7
 """Part of the comments over which a short line stands if it is a name."""
+_DIGITS = re.compile(r"\d+")
 _TRIM = ("control", "date", "avatar", "marker", "rule", "pingback", "reply to", "heading", "form")
 
 
@@ -43,7 +46,7 @@ def find_bodies(pieces: list[Piece], units: list[Unit], stop: int) -> list[Body]
             first += 1
         cut = _cut(pieces, unit, first, end, routine, hanging=hanging, last=k + 1 == len(ranges), wide=wide)
         bodies.append(Body(unit, first, _trim(pieces, first, cut, routine)))
-    return bodies
+    return _without_names(pieces, bodies)
 
 
 def find_bodies_above(pieces: list[Piece], units: list[Unit], start: int) -> list[Body]:
@@ -61,8 +64,9 @@ def find_bodies_above(pieces: list[Piece], units: list[Unit], start: int) -> lis
 
 
 def _without_names(pieces: list[Piece], bodies: list[Body]) -> list[Body]:
-    """Take the names that stand over most comments off them, where only dates stand under them."""
-    named = [b for b in bodies if not b.unit.author and b.stop > b.first + 1 and pieces[b.first].short]
+    """Take the names that stand over most comments off them, where what opens or closes them is a date alone."""
+    dated = [b for b in bodies if b.unit.date and not b.unit.author and b.stop > b.first + 1]
+    named = [b for b in dated if pieces[b.first].short and pieces[b.first + 1].gap]
     if len(named) < max(2.0, MOST_NAMED * len(bodies)):
         return bodies
     for body in named:
@@ -88,7 +92,8 @@ def _routine(pieces: list[Piece], ranges: list[tuple[Unit, int, int]]) -> frozen
 
 
 def _norm(piece: Piece) -> str:
-    return " ".join(piece.text.lower().strip(" |*_.…:↓").split())
+    text = piece.text.lower()
+    return " ".join((_DIGITS.sub("0", text) if has_digit(text) else text).strip(" |*_.…:↓").split())
 
 
 def _is_routine(piece: Piece, routine: frozenset[str]) -> bool:
@@ -118,9 +123,20 @@ def _cut(
             return at
         if last and at > first and (piece.kind in ("closer", "heading") or piece.text.startswith(("# ", "##"))):
             return at
+        if last and at > first and _opens_menu(pieces, at):
+            return at
         if last and at > first and not wide and _wide_gap(pieces, at):
             return at
     return end
+
+
+def _opens_menu(pieces: list[Piece], at: int) -> bool:
+    """Whether a short line stands over a list of short lines: a box beside or below the comments."""
+    if pieces[at].line.marker or not pieces[at].gap or at + 2 >= len(pieces):
+        return False
+    items = pieces[at + 1 : at + 3]
+    listed = all(p.line.marker and 0 < p.line.size <= 60 and p.text[-1] not in ".!?" for p in items)
+    return listed and pieces[at].short
 
 
 def _wide_gap(pieces: list[Piece], at: int) -> bool:

@@ -87,7 +87,10 @@ _AVATAR = Pattern(
     r"(?:user )?(?:avatar|gravatar)|avatar de .{1,60}|\[[0-9a-f]{2,40}\]|\[\]|\[(?:avatar|gravatar|svg|img)\])$",
     re.IGNORECASE,
 )
-_ICON = Pattern(r"^\[(?:[0-9a-f]{2,40}|avatar|gravatar|img|svg|no-?photo|)\][ \t\xa0]*(?=\S)", re.IGNORECASE)
+_ICON = Pattern(
+    r"^\[(?:[0-9a-f]{2,40}|avatar|gravatar|img|svg|no-?photo|[\w.-]{1,40}\.(?:png|jpe?g|gif)|)\][ \t\xa0]*(?=\S)",
+    re.IGNORECASE,
+)
 _JOINT_END = re.compile(r"(?:^|\s+)(?:on|at|@|am|le|el|op|em|den|il|//|\|)$", re.IGNORECASE)
 _ORDINAL = re.compile(r"^#?\d{1,4}[.)]?\s+(?=\S)")
 _PING = Pattern(
@@ -100,6 +103,7 @@ _CELLS = re.compile(r"\t|\S[ \xa0]{3,}\S|\s\d+\s+\S.*\s\d+$|\|\s*\d+\s*(?:\||$)"
 _QUESTION = Pattern(r"^(?:(?:what|how|why|when|where|whether) |(?:retrieved|accessed|archived)\b)", re.IGNORECASE)
 _SIGNED = Pattern(r"(?:^|\s)(?:(?:posted|written|submitted|sent|comment) )?by\s+(?P<who>\S.{0,40})$", re.IGNORECASE)
 """Words that open a sentence, or say when a source was read: no name either."""
+_QUESTION_STARTS = frozenset(["wh", "ho", "re", "ac", "ar"])
 MOST_NAMES = 4
 """Words of a name that follows a date and a bar."""
 _TAG = Pattern(r"\s*\(?(?:post author|author|moderator|admin|verified|guest|op|member|staff|editor)\)?$", re.IGNORECASE)
@@ -188,7 +192,9 @@ def is_name(text: str) -> bool:
         return False
     if text.endswith(".") and len(text.split()[-1]) > 4:
         return False
-    if _CELLS.search(text) or _QUESTION.match(text):
+    if text[:2].lower() in _QUESTION_STARTS and _QUESTION.match(text):
+        return False
+    if ("\t" in text or "  " in text or has_digit(text)) and _CELLS.search(text):
         return False
     return (text[0].isalnum() or any(map(str.isalnum, text))) and "://" not in text
 
@@ -241,7 +247,8 @@ def _look_dated(dated: Dated) -> _Look | None:
     if not is_name(name):
         signed = _SIGNED.search(before)
         name = clean_name(signed.group("who")) if signed else None
-    said = len(before) < len(words)
+    # "X said on 3 May" may stand under a comment; with a colon behind it, it opens one.
+    said = len(before) < len(words) and after[-1:] == ":"
     return _Look("dated", name, dated.date, clock, said=said) if name and is_name(name) else None
 
 

@@ -123,13 +123,15 @@ def weigh_dump(pieces: list[Piece], section: Section) -> None:
 
 
 def weigh_voice(pieces: list[Piece], section: Section) -> None:
-    """Note whether readers speak in a section that no heading announces, where that decides about it.
+    """Note whether readers speak in a section, where that decides about it.
 
     Renderings that drop headings leave names and dates, and so do lists of articles: the learned voice of the lines
     tells these apart.
     """
     filled = [b for b in section.bodies if b.stop > b.first]
-    if section.heading or len(filled) < 2 or not FLOOR - WEIGHTS["readers speak in them"] <= section.score < FLOOR:
+    heading = section.heading
+    bare = heading is not None and (heading.count == 0 or "names come with dates" not in section.evidence)
+    if bare or len(filled) < 2 or not FLOOR - WEIGHTS["readers speak in them"] <= section.score < FLOOR:
         return
     own = [p for b in filled for p in pieces[b.first : b.stop]][:MOST_HEARD]
     if mean_voice(own) >= SPEAKS:

@@ -162,7 +162,8 @@ def _dump(pieces: list[Piece], units: list[Unit], zone: Zone) -> Section | None:
 
 
 def _prose(pieces: list[Piece], start: int, stop: int) -> bool:
-    return any(p.kind == "text" and (not p.short or p.line.size > 25) for p in pieces[start:stop][:40])
+    near = [p for p in pieces[start:stop][:40] if p.kind == "text"]
+    return any(p.line.size > 25 or not (p.short or p.text.endswith(":")) for p in near)
 
 
 def _far(pieces: list[Piece], start: int, stop: int) -> bool:

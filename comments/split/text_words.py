@@ -138,7 +138,7 @@ CLOSERS: dict[str, str] = {
     "loading comments|show more comments|subscribe to: ?post|subscribe to (?:this|comments|the comments)|"
     "trackbacks?\\b.{0,5}$|trackback (?:url|uri|address)|pingbacks?(?: & trackbacks)?$|"
     "(?:trackbacks?|pingbacks?) ?(?:/|&|and) ?(?:trackbacks?|pingbacks?)\\b.{0,5}$|"
-    "(?:one|[0-9]{1,3}) (?:trackback|pingback|ping)s?(?: ?(?:/|&|and) ?\\w+)?$|"
+    "(?:one|1|2|3|4|5|6|7|8|9)[0-9]{0,2} (?:trackback|pingback|ping)s?(?: ?(?:/|&|and) ?\\w+)?$|"
     "(?:rss )?feed for comments|comments? (?:rss|feed)\\b|subscribe to comments",
     "site": "primary sidebar|skip to|site (?:footer|navigation)|footer$|sidebar$|archives?$|categories$|"
     "about (?:this|the) (?:site|blog|author)|search(?: for)?:?$|follow us|newsletter|sign up for|subscribe$|"

@@ -22,7 +22,7 @@ FOUND = 0.5
 NULLS = (100, 300, 1000)
 COPIES = 500
 LOOKED_AT = 400  # comments whose rows are shuffled, or among which one is pasted
-HALVED = 2400  # texts that are cut in halves
+HALVED, HALVINGS = 2400, 6  # texts that are cut in halves, and how often
 TARGETS = {
     "shuffles the same": (1.0, 1.0),
     "ARI of the others after a paste": (0.99, 1.0),
@@ -118,12 +118,12 @@ class Simulator:
 
         A theme of the first half is taken to the other by the rule that assigns new texts.
         """
-        from analysis.cluster import assign
         from analysis.settings import ClusterSettings
+        from analysis.votes import assign
 
         settings, back, all_back, stable, total = ClusterSettings(), 0, 0, 0, 0
         for place in range(len(self._texts)):
-            for seed in range(min(self._runs or 2, 2)):
+            for seed in range(min(self._runs or HALVINGS, HALVINGS)):
                 first, other = cut_halves(self._sample(place, HALVED), seed)
                 ours, theirs = self._groups(first), _sets_of(self._groups(other).labels.tolist())
                 if ours.voters is None:

@@ -214,7 +214,7 @@ def our_labels(texts: Sequence[str], vectors: NDArray[Any]) -> NDArray[Any]:
     from analysis.settings import ClusterSettings
 
     order = np.array(sorted(range(len(texts)), key=lambda i: text_key(texts[i])), dtype=int)
-    found = find_groups(vectors[order], ClusterSettings(resamples=0), [texts[i] for i in order])
+    found = find_groups(vectors[order], ClusterSettings(), [texts[i] for i in order])
     labels = np.empty(len(texts), dtype=np.int64)
     labels[order] = found.labels
     return labels

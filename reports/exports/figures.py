@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from reports.quantities import number
-from reports.rows import day_of, real_of, text_of
+from reports.rows import day_of_comment, real_of, text_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -126,7 +126,7 @@ def _draw_days(run: RunFolder) -> Figure | None:
 
     days: dict[str, int] = {}
     for row in run.rows("comments"):
-        if day := day_of(text_of(row, "created_at")):
+        if day := day_of_comment(row):
             days[day] = days.get(day, 0) + 1
     if len(days) < 2:
         return None
@@ -135,6 +135,6 @@ def _draw_days(run: RunFolder) -> Figure | None:
     axes.bar([datetime.date.fromisoformat(day) for day in known], [days[day] for day in known], color=BAR)
     undated = run.tables["comments"].num_rows - sum(days.values())
     axes.set_ylabel("comments")
-    axes.set_xlabel(f"day; {number(undated)} comments without a machine-readable date" if undated else "day")
+    axes.set_xlabel(f"day; {number(undated)} comments without a known date" if undated else "day")
     figure.autofmt_xdate()
     return figure

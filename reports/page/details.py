@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports.page.source import comment_anchor, date_of, page_anchor, shown, theme_anchor
 from reports.page.threads import thread_order
-from reports.rows import day_of, list_of, real_of, text_of
+from reports.rows import day_of_comment, list_of, real_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,7 +140,7 @@ def _cells(source: Source, comment_id: str) -> Iterator[Any]:
 
 def _day(source: Source, comment_id: str) -> int | None:
     """Days since 1970, so that a filter compares numbers."""
-    day = day_of(text_of(source.comments[comment_id], "created_at"))
+    day = day_of_comment(source.comments[comment_id])
     return None if day is None else date.fromisoformat(day).toordinal() - date(1970, 1, 1).toordinal()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.page.source import comment_anchor, page_anchor, shown
-from reports.rows import Row, day_of, list_of, real_of, text_of, whole_of
+from reports.rows import Row, day_of_comment, list_of, real_of, text_of, whole_of
 
 if TYPE_CHECKING:
     from reports.page.source import Source
@@ -73,7 +73,7 @@ def _campaign(source: Source, row: Row) -> Campaign:
     for i in ids:
         c = source.comments[i]
         pages[c["page_id"]] = pages.get(c["page_id"], 0) + 1
-        if day := day_of(text_of(c, "created_at")):
+        if day := day_of_comment(c):
             days[day] = days.get(day, 0) + 1
     places = sorted(pages, key=lambda p: (-pages[p], source.title(p), p))
     return Campaign(

@@ -36,7 +36,7 @@ def write_headline(facts: Mapping[str, Any]) -> tuple[Figure, ...]:
     people = (
         (number(facts["commenters"]), f"distinct names, {who}") if named else ("unknown", "no comment carries a name")
     )
-    known = f"at {plural(len(dates), 'comment')}; {number(undated)} without a machine-readable date"
+    known = f"at {plural(len(dates), 'comment')}; {number(undated)} without a known date"
     dated = known if undated else "every comment is dated"
     taken = "inputs that could not be taken" if facts["rejects"] else "every input was taken"
     return (

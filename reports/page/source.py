@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from comments.model import digest
 from reports.page.model import Quote
 from reports.quantities import day
-from reports.rows import Row, day_of, list_of, real_of, rows_of, short_hour, text_of, whole_of
+from reports.rows import Row, day_of, day_of_comment, list_of, real_of, rows_of, short_hour, text_of, whole_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,7 +126,7 @@ class Source:
         declared = [p for p in self.pages.values() if whole_of(p, "declared_count") is not None]
         authors = [text_of(c, "author") for c in self.comments.values()]
         seen = (real_of(c, "text_seen") for c in self.comments.values())
-        dates = sorted(d for c in self.comments.values() if (d := day_of(text_of(c, "created_at"))))
+        dates = sorted(d for c in self.comments.values() if (d := day_of_comment(c)))
         return {
             "pages": len(self.pages),
             "bare": sum(not self.found(p) for p in self.pages.values()),

@@ -36,11 +36,5 @@ def points(difference: float) -> str:
 
 
 def stability(value: float) -> str:
-    """Return a stability of 0 to 1 in words; the number goes with it."""
-    if value >= 0.75:
-        words = "It comes back nearly whole"
-    elif value >= 0.5:
-        words = "It comes back in the main"
-    else:
-        words = "It often comes back otherwise"
-    return f"{words} when the comments are drawn again ({value:.2f} of 1)."
+    """Return in words what a stability of 0 to 1 means."""
+    return f"Among as many new comments it would come back with about {value:.0%} in common ({value:.2f} of 1)."

@@ -15,7 +15,7 @@ LETTER = "Six hundred drivers sleep in their cabs tonight, so sign the open lett
 def frame(*rows: tuple[str, str, str | None, str | None]) -> pd.DataFrame:
     """Comments from text, page, author and time."""
     table = pd.DataFrame(rows, columns=["clean_text", "page_id", "author", "created_at"], dtype=object)
-    return table.assign(comment_id=[f"c{n}" for n in range(len(table))])
+    return table.assign(comment_id=[f"c{n}" for n in range(len(table))], day=table["created_at"].str[:10])
 
 
 @pytest.mark.parametrize(

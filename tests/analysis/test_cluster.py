@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.cluster import assign, find_groups
+from analysis.cluster import find_groups
 from analysis.diffusion import map_walks
 from analysis.likeness import blend_words
 from analysis.neighbours import nearest
 from analysis.settings import ClusterSettings
 from analysis.structure import SURE, excess_closeness, excess_of_words
 from analysis.tree import absorb_small, find_gap, grow_tree
+from analysis.votes import assign
 
 SETTINGS = ClusterSettings(resamples=1)
 

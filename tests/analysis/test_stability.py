@@ -8,9 +8,10 @@ import pytest
 
 from analysis.clusters import number_threads, number_writers
 from analysis.describe import Group
+from analysis.halves import draw_halves
 from analysis.layers import make_layers
 from analysis.settings import ClusterSettings
-from analysis.stability import measure_stability
+from analysis.stability import agree_halves, choose_level, measure_stability
 
 SETTINGS = ClusterSettings(resamples=2)
 
@@ -22,21 +23,44 @@ def around(centres, size, spread, seed=0):
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32), truth
 
 
-def test_what_is_there_comes_back_in_halves_and_what_is_made_up_does_not():
+def halves_of(vectors, settings=SETTINGS):
+    return draw_halves(vectors, [vectors], np.arange(len(vectors)), settings)
+
+
+def test_what_is_there_comes_back_in_a_fresh_half_and_what_is_made_up_does_not():
     vectors, truth = around(np.random.default_rng(1).normal(size=(5, 64)), 30, 0.5)
     made_up = np.random.default_rng(2).permutation(truth)
-    units = np.arange(len(truth))
-    of_true, agreement = measure_stability([vectors], truth, units, SETTINGS)
-    of_made_up, chance = measure_stability([vectors], made_up, units, SETTINGS)
-    assert of_true.min() > 0.8 > 0.4 > of_made_up.max()
-    assert agreement > 0.8 > 0.1 > chance
+    halves = halves_of(vectors)
+    assert measure_stability(halves, truth, SETTINGS).min() > 0.8
+    assert measure_stability(halves, made_up, SETTINGS).max() < 0.4
+
+
+def test_halves_agree_on_as_many_groups_as_there_are_and_less_on_more():
+    halves = halves_of(around(np.random.default_rng(1).normal(size=(5, 64)), 30, 0.5)[0])
+    right, more = (agree_halves(halves, count, SETTINGS) for count in (5, 15))
+    assert right.min() > 0.9 > 0.8 > more.max()
 
 
 def test_no_draws_leave_stability_unknown():
     vectors, truth = around(np.eye(4), 15, 0.1)
-    each, agreement = measure_stability([vectors], truth, np.arange(60), ClusterSettings(resamples=0))
-    assert np.isnan(each).all()
-    assert agreement is None
+    assert np.isnan(measure_stability(halves_of(vectors, ClusterSettings(resamples=0)), truth, SETTINGS)).all()
+
+
+@pytest.mark.parametrize(("heaps", "usual"), [(6, 12), (14, 18)])
+def test_texts_are_cut_at_the_level_at_which_halves_agree_clearly_better(heaps, usual):
+    vectors, _ = around(np.random.default_rng(5).normal(size=(heaps, 64)), 24, 1.0)
+    assert choose_level(len(vectors), [], ClusterSettings()) == usual
+    assert abs(choose_level(len(vectors), halves_of(vectors, ClusterSettings()), ClusterSettings()) - heaps) <= 1
+
+
+def test_where_no_level_is_clearly_better_the_usual_one_stands():
+    vectors = around(np.zeros((1, 64)), 144, 1.0)[0]
+    assert choose_level(144, halves_of(vectors, ClusterSettings()), ClusterSettings()) == 12
+
+
+def test_one_level_leaves_no_choice():
+    vectors, _ = around(np.random.default_rng(5).normal(size=(6, 64)), 24, 1.0)
+    assert choose_level(144, halves_of(vectors, ClusterSettings()), ClusterSettings(levels=(1,))) == 12
 
 
 def test_a_thread_is_its_top_level_comment_with_all_replies():

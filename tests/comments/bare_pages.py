@@ -127,4 +127,14 @@ PAGES: dict[str, str] = {
     "quotes wanted": page(
         "<h1>Insurers</h1>" + each("<div class=offer><h3>{name}</h3><p>{text}</p><span>{day}</span><a href=/q{n}>Get Quote</a></div>")
     ),
+    "a teaser in a section that is called a conversation": page(
+        f"<article><h1>The ferry</h1>{ARTICLE}</article><div class='row the-conversation'><article class=post><h3><a href=/p1>"
+        f"{SAYINGS[0]}</a></h3><div class=meta><span class=date>{DAYS[0]}</span> <span class=author>{NAMES[0]}</span></div></article></div>"
+    ),
+    "terms of a glossary with dates": page(
+        "<h1>Words of the harbour</h1><dl>" + each("<dt>{name}, {day}</dt><dd>{text}</dd>") + "</dl>"
+    ),
+    "minutes of meetings": page(
+        "<h1>Minutes</h1>" + each("<h3>{day}, {name} in the chair</h3><p>{text}</p>")
+    ),
 }  # fmt: skip

@@ -13,6 +13,8 @@ import pytest
 from bare_pages import PAGES as BARE_PAGES
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from unknown_pages import ALONE, SAID
+from unknown_pages import PAGES as UNKNOWN_PAGES
 
 from comments.model import SPLIT_REASONS, Page, Split
 from comments.split import split_page
@@ -216,6 +218,20 @@ def test_what_only_looks_like_comments_is_left_alone(name: str, rules: bool, mon
     split = split_html(page_of(BARE_PAGES[name].encode()))
     assert_sound(split)
     assert [c.text for c in split.comments] == []
+
+
+@pytest.mark.parametrize("name", sorted(UNKNOWN_PAGES))
+def test_comments_of_unknown_systems_are_found_whole(name: str) -> None:
+    split = split_html(page_of(UNKNOWN_PAGES[name].encode()))
+    assert_sound(split)
+    assert [c.text for c in split.comments] == list(SAID)
+    assert split.method == "html: repeated elements"
+
+
+@pytest.mark.parametrize("name", sorted(ALONE))
+def test_a_single_comment_of_an_unknown_system_is_found(name: str) -> None:
+    split = split_html(page_of(ALONE[name].encode()))
+    assert [c.text for c in split.comments] == [SAID[3]]
 
 
 def named(unit: str, count: int) -> str:

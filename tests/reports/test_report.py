@@ -34,7 +34,7 @@ def test_headline_counts_what_is_there_and_says_what_is_not() -> None:
     assert head["Commenters"] == ("2", "distinct names, 3 comments without one")
     assert head["Dates"] == (
         "9\u00a0Mar\u00a02026 to 12\u00a0Mar\u00a02026",
-        "at 3 comments; 2 without a machine-readable date",
+        "at 3 comments; 2 without a known date",
     )
     assert head["Left out"][0] == "1"
 
