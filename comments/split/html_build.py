@@ -95,7 +95,7 @@ class Builder:
                 if what & IS_KEPT:
                     self.forget(written, what)
                 if not awaited[-1] and len(awaited) > 1:
-                    self.pop_to(len(awaited), lt, lt)
+                    self.pop_to(len(awaited), end, end)
                 continue
             if kind > LEAF:
                 continue

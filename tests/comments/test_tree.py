@@ -183,6 +183,8 @@ def test_tokens_cover_the_page_once(source: str) -> None:
 
 @given(MARKUP)
 @example("<a href=x><table><a href=x></table>")
+@example("<a href=x><table></a></table>")
+@example("<a href=x><div><p></a></div>")
 @settings(max_examples=300, deadline=None)
 def test_elements_nest_and_stay_in_the_page(source: str) -> None:
     data = source.encode()
