@@ -25,23 +25,37 @@ APART = "No words in common"  # label of a theme of which no two texts share a p
 def make_labels(phrases: Sequence[Sequence[Phrase]], taken: Sequence[str] = ()) -> list[str]:
     """Return a label a theme: one of its keyphrases, or two where one alone says too little.
 
-    The second is the best that other writers use than the first (maximal marginal relevance; Carbonell and Goldstein
-    1998). No theme is called by a phrase of another's label; one whose texts share no phrase has a label that says so.
+    The second is the best that other texts hold and that means something else (maximal marginal relevance; Carbonell
+    and Goldstein 1998). No theme is called by a phrase of another's label, nor by what another is called by first; one
+    whose texts share no phrase has a label that says so.
 
     Args:
         phrases: keyphrases of each theme, best first.
         taken: labels that others have already.
     """
     used = {label.casefold() for label in taken}
+    owners = _find_owners(phrases)
     labels: list[str] = []
     for number, own in enumerate(phrases, 1):
-        options = _options([phrase for phrase in own if phrase.text.casefold() not in used])
+        free = [phrase for phrase in own if phrase.text.casefold() not in used]
+        theirs = [phrase for phrase in free if owners.get(phrase.text.casefold(), number) == number]
+        options = _options(theirs or free)
         fallback = f"{own[0].text} ({number})" if own else f"Unnamed theme {number}"
         if own and not any(_is_common(phrase) for phrase in own):
             options, fallback = iter([APART]), f"{APART} ({number})"
         labels.append(next((o for o in options if o.casefold() not in used), fallback))
         used |= {labels[-1].casefold(), *labels[-1].casefold().split(", ")}
     return labels
+
+
+def _find_owners(phrases: Sequence[Sequence[Phrase]]) -> dict[str, int]:
+    """The theme that each first phrase is left to: the one for which it weighs most."""
+    best: dict[str, tuple[float, int]] = {}
+    for number, own in enumerate(phrases, 1):
+        if own:
+            text, claim = own[0].text.casefold(), (own[0].weight, -number)
+            best[text] = max(claim, best.get(text, claim))
+    return {text: -number for text, (_, number) in best.items()}
 
 
 def _is_common(phrase: Phrase) -> bool:

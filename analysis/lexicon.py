@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 # An address; a word, with the 's that makes "women's rights" of two; or a sign, which parts what stands on its sides.
 _PIECE = re.compile(rf"(?:https?://|www\.)\S+|{WORD}(?:['’]s(?!\w))?|\S")
+LOUD = 5  # letters from which a word of capitals alone shouts
 _KEPT = {"arms", "goods", "means", "news", "species", "series", "politics", "economics", "ethics", "physics"}
 
 
@@ -29,16 +31,42 @@ class Lexicon:
         tokens: forms of all texts, one text after another, shape (t,); 0 where a sign, an address, a number or the
             end of a text parts words.
         content: which tokens carry a matter rather than grammar, shape (t,).
-        capital: which begin with a capital letter though another word of their sentence comes before, shape (t,).
+        spellings: the distinct pieces of the texts as they stand, with their capitals.
+        spelt: spelling of each token, shape (t,).
+        usual: for each spelling the one that most uses of its form have where a word comes before, itself where none
+            does, shape (spellings,).
         starts: where each text begins, and the end of the last, shape (n + 1,).
+        joint: number of "of", which may join words; -1 where no text has it.
     """
 
     forms: list[str]
     words: NDArray[np.int64]
     tokens: NDArray[np.int64]
     content: NDArray[np.bool_]
-    capital: NDArray[np.bool_]
+    spellings: list[str]
+    spelt: NDArray[np.int64]
+    usual: NDArray[np.int64]
     starts: NDArray[np.int64]
+    joint: int
+
+    def spell(self, uses: NDArray[np.int64], length: int) -> str:
+        """Return words as most of their uses are written, without a capital that they owe to their place.
+
+        Args:
+            uses: places of the first word of each use, shape (u,).
+            length: how many words.
+        """
+        import numpy as np
+
+        inside = uses[self.tokens[np.maximum(uses - 1, 0)] > 0]
+        some = inside if len(inside) else uses
+        counts = Counter(map(tuple, self.spelt[some[:, None] + np.arange(length)].tolist()))
+        first, *rest = min(counts, key=lambda one: (-counts[one], [self.spellings[n].swapcase() for n in one]))
+        if length == 1 or not len(inside):
+            first = int(self.usual[first])
+        if all(_is_loud(self.spellings[number]) for number in (first, *rest)):
+            first, *rest = self.usual[[first, *rest]].tolist()
+        return " ".join(self.spellings[number] for number in (first, *rest)).replace("’", "'").removesuffix("'s")
 
     def places(self, texts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return places of the tokens of some texts, and which of the texts each is of, by its number among them."""
@@ -78,10 +106,30 @@ def read_lexicon(texts: Sequence[str]) -> Lexicon:
     number_of = {form: number for number, form in enumerate(forms)}
     raw = np.concatenate(tokens) if tokens else np.zeros(0, dtype=np.int64)
     every = np.asarray([number_of[form] for form in lowered])[raw]
-    upper = np.asarray([piece[:1].isupper() for piece in pieces])[raw]
-    begun = np.concatenate([[0], every[:-1]]) > 0 if len(every) else upper
-    content = _find_content(forms, every, starts)
-    return Lexicon(forms, _find_words(forms), every, content, upper & begun, starts)
+    usual = _find_usual(every, raw, pieces)
+    content, joint = _find_content(forms, every, starts), number_of.get("of", -1)
+    return Lexicon(forms, _find_words(forms), every, content, pieces, raw, usual, starts, joint)
+
+
+def _find_usual(tokens: NDArray[np.int64], spelt: NDArray[np.int64], spellings: Sequence[str]) -> NDArray[np.int64]:
+    """The commonest spelling of the form of each inside sentences, where capitals tell something; none that shouts."""
+    import numpy as np
+
+    form_of = np.zeros(len(spellings), dtype=np.int64)
+    form_of[spelt] = tokens
+    inside = np.flatnonzero((tokens[1:] > 0) & (tokens[:-1] > 0)) + 1
+    found, counts = np.unique(spelt[inside], return_counts=True)
+    loud = np.asarray([_is_loud(text) for text in spellings])[found]
+    small = np.asarray([text.islower() for text in spellings])[found]
+    names = np.argsort(np.argsort(np.asarray(spellings)))[found]
+    order = found[np.lexsort((-names, small, counts, ~loud))]
+    best = np.full(int(form_of.max(initial=0)) + 1, -1, dtype=np.int64)
+    best[form_of[order]] = order  # the last of each form stays
+    return np.where(best[form_of] >= 0, best[form_of], np.arange(len(spellings)))
+
+
+def _is_loud(spelling: str) -> bool:
+    return len(spelling) > LOUD and spelling.isupper()
 
 
 def _written(piece: str) -> str:

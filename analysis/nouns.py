@@ -69,10 +69,11 @@ def count_standing(lexicon: Lexicon) -> tuple[NDArray[np.int64], NDArray[np.int6
     size = len(lexicon.forms)
     naming, doing, being = (_which(lexicon, words)[before] for words in (DETERMINERS, BEFORE_VERBS, BEFORE_ADJECTIVES))
     german = lexicon.content & (before > 0) & _in_german(lexicon)
+    capital = np.asarray([spelling[:1].isupper() for spelling in lexicon.spellings])[lexicon.spelt]
     return (
-        np.bincount(of[lexicon.content & ((naming & bare) | (german & lexicon.capital))], minlength=size),
+        np.bincount(of[lexicon.content & ((naming & bare) | (german & capital))], minlength=size),
         np.bincount(of[lexicon.content & doing], minlength=size),
-        np.bincount(of[lexicon.content & (being | (german & ~lexicon.capital))], minlength=size),
+        np.bincount(of[lexicon.content & (being | (german & ~capital))], minlength=size),
     )
 
 
@@ -82,7 +83,9 @@ def score_standing(lexicon: Lexicon) -> Standing:
 
     nouns, verbs, adjectives = (counts.astype(np.float64) for counts in count_standing(lexicon))
     table = _read_table()
-    known = np.asarray([table.get(form, (0.0, 0.5, 0.0)) for form in lexicon.forms])
+    known = np.asarray(
+        [table.get(form) or table.get(form.removesuffix("s"), (0.0, 0.5, 0.0)) for form in lexicon.forms]
+    )
     weight = np.where(known[:, 0] > 0, GIVEN, UNKNOWN)
     every = nouns + verbs + adjectives + weight
     return Standing((nouns + weight * known[:, 1]) / every, (verbs + weight * known[:, 2]) / every, known[:, 0])

@@ -32,6 +32,7 @@ SYLLABLE = 0.3  # times that one of these alone is worth as a name
 PART = 0.6  # share of a phrase's uses with one and the same word beside it that makes it a part of a longer one
 SEVERAL = 1.5  # times that a phrase of several words is worth one of a single word
 VERB = 0.5  # how much like a verb its first word may be
+NAMING = 0.3  # how much like a noun the word after a phrase must be for that to be a part of a longer one
 VERBAL = 0.4  # times that one is worth which begins more like a verb
 CALLED = 0.25  # share of a word's uses alone between signs at which it calls somebody, if it is in a writer's name
 SMOOTH = 0.5  # writers added to each count
@@ -46,7 +47,7 @@ class Phrase:
     """A phrase of a group.
 
     Attributes:
-        text: as most of its uses in the group are written, in small letters.
+        text: as most of its uses in the group are written.
         words: the words that it is made of, by their numbers, without "of".
         weight: how well it stands for the group.
         share: of the group's texts that hold it.
@@ -113,8 +114,7 @@ def weigh_phrases(
     import numpy as np
 
     wide = np.asarray([width(form) >= WIDE for form in lexicon.forms])
-    joint = _number(lexicon, "of")
-    used = [_find_uses(lexicon, rows, writers, wide, joint) for rows in (*groups, rest)]
+    used = [_find_uses(lexicon, rows, writers, wide) for rows in (*groups, rest)]
     shared = [own.codes[own.people > 1] if (own.people > 1).any() else own.codes for own in used[:-1]]
     wanted = np.unique(np.concatenate([np.zeros(0, np.int64), *shared]))
     total = np.zeros(len(wanted))
@@ -122,6 +122,7 @@ def weigh_phrases(
         total[_rows_of(wanted, own.codes)] += (own.counts * own.times)[np.isin(own.codes, wanted, assume_unique=True)]
     everybody = sum(own.size * own.times for own in used)
     worth = _rate_words(lexicon, standing, names)
+    beside = standing.verbs <= VERB, (standing.nouns >= NAMING) | (np.arange(len(lexicon.forms)) == lexicon.joint)
     found = []
     for own, codes in zip(used, shared, strict=False):
         counts = own.counts[np.searchsorted(own.codes, codes)]
@@ -131,7 +132,7 @@ def weigh_phrases(
         usual = np.maximum(outside, _expect(codes, standing, own.length))
         weights = inside * _value(inside / usual) * _rate_names(codes, standing, worth)
         top = np.lexsort((codes, -weights))[:CANDIDATES]
-        found.append(_describe(lexicon, own, codes[top], weights[top], joint))
+        found.append(_describe(lexicon, own, codes[top], weights[top], beside))
     return found
 
 
@@ -150,7 +151,7 @@ def _rows_of(wanted: NDArray[np.int64], codes: NDArray[np.int64]) -> NDArray[np.
 
 
 def _find_uses(
-    lexicon: Lexicon, rows: NDArray[np.int64], writers: NDArray[np.int64], wides: NDArray[np.bool_], joint: int
+    lexicon: Lexicon, rows: NDArray[np.int64], writers: NDArray[np.int64], wides: NDArray[np.bool_]
 ) -> _Uses:
     import numpy as np
 
@@ -159,7 +160,7 @@ def _find_uses(
     who = writers[looked][of]
     words = lexicon.words[lexicon.tokens[at]]
     content = lexicon.content[at] & (words < 1 << BITS)
-    joins = content | (lexicon.tokens[at] == joint)
+    joins = content | (lexicon.tokens[at] == lexicon.joint)
     wide = wides[words]
     first, second, third = words[:-2], words[1:-1], words[2:]
     two = content[:-1] & content[1:] & (wide[:-1] | wide[1:]) & (words[:-1] != words[1:])
@@ -194,10 +195,6 @@ def _add_up(marks: NDArray[np.bool_], begins: NDArray[np.int64]) -> NDArray[np.i
     import numpy as np
 
     return np.add.reduceat(marks.astype(np.int64), begins) if len(begins) else begins
-
-
-def _number(lexicon: Lexicon, form: str) -> int:
-    return lexicon.forms.index(form) if form in lexicon.forms else -1
 
 
 def width(word: str) -> int:
@@ -248,7 +245,11 @@ def _rate_names(codes: NDArray[np.int64], standing: Standing, worth: NDArray[np.
 
 
 def _describe(
-    lexicon: Lexicon, own: _Uses, codes: NDArray[np.int64], weights: NDArray[np.float64], joint: int
+    lexicon: Lexicon,
+    own: _Uses,
+    codes: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    beside: tuple[NDArray[np.bool_], NDArray[np.bool_]],
 ) -> list[Phrase]:
     """The phrases of some codes, but those that are mostly part of one longer phrase."""
     phrases = []
@@ -256,26 +257,26 @@ def _describe(
         row = int(own.codes.searchsorted(code))
         uses = own.at[own.starts[row] : own.starts[row + 1]]
         words = [part for shift in (2 * BITS, BITS, 0) if (part := code >> shift & ((1 << BITS) - 1))]
-        if weight <= 0 or _is_part(lexicon, uses, len(words), joint):
+        if weight <= 0 or _is_part(lexicon, uses, len(words), beside):
             continue
-        written = Counter(tuple(lexicon.tokens[at : at + len(words)].tolist()) for at in uses.tolist())
-        form = min(written, key=lambda some: (-written[some], some))
+        text = lexicon.spell(uses, len(words))
         users = frozenset(own.texts[own.starts[row] : own.starts[row + 1]].tolist())
         share = len(users) / own.size
-        text = " ".join(lexicon.forms[number] for number in form).removesuffix("'s")
-        phrases.append(Phrase(text, frozenset(words) - {joint}, weight, share, users))
+        phrases.append(Phrase(text, frozenset(words) - {lexicon.joint}, weight, share, users))
     return phrases
 
 
-def _is_part(lexicon: Lexicon, uses: NDArray[np.int64], length: int, joint: int) -> bool:
-    """Whether most uses have one and the same word before or after them, that no sign parts from them."""
+def _is_part(
+    lexicon: Lexicon, uses: NDArray[np.int64], length: int, beside: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+) -> bool:
+    """Whether most uses have one and the same word before or after them that may be in one phrase with them."""
     import numpy as np
 
-    after = lexicon.tokens[uses + length]
-    before = lexicon.tokens[np.maximum(uses - 1, 0)]
-    beside = (
-        before * lexicon.content[np.maximum(uses - 1, 0)],
-        after * (lexicon.content[uses + length] | (after == joint)),
-    )
-    counts = (Counter(lexicon.words[some[some > 0]].tolist()).most_common(1) for some in beside)
-    return any(many >= max(2, PART * len(uses)) for found in counts for _, many in found)
+    for places, apt in zip((np.maximum(uses - 1, 0), uses + length), beside, strict=True):
+        words = lexicon.words[lexicon.tokens[places]]
+        joins = (lexicon.tokens[places] == lexicon.joint) & (places > uses)
+        near = words[apt[words] & (lexicon.content[places] | joins)]
+        most = Counter(near.tolist()).most_common(1)
+        if most and most[0][1] >= max(2, PART * len(uses)):
+            return True
+    return False

@@ -35,8 +35,10 @@ def choose_keyphrases(phrases: Sequence[Phrase], count: int) -> list[Phrase]:
 
 def label_holds(label: str, keyphrases: Sequence[str]) -> bool:
     """Whether a label of an earlier run is still one: a phrase among the keyphrases, none that says nothing."""
-    phrases = label.split(", ")
-    return bool(set(phrases) & set(keyphrases)) and all(_is_telling(phrase) for phrase in phrases)
+    phrases = label.casefold().split(", ")
+    return bool(set(phrases) & {phrase.casefold() for phrase in keyphrases}) and all(
+        _is_telling(phrase) for phrase in phrases
+    )
 
 
 def _is_telling(phrase: str) -> bool:

@@ -116,6 +116,8 @@ def plain(text: str) -> str:
         text = _LINK.sub(r"\1", text)
     if "[" in text:
         text = _REFERENCE.sub("", text)
+    if "(BUTTON)" in text:
+        text = text.replace("(BUTTON)", " ")
     text = text.strip(_DECOR)
     if "**" in text or "\xa0" in text:
         text = text.replace("**", "").replace("\xa0", " ").strip()

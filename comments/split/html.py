@@ -19,6 +19,7 @@ from comments.split.html_counts import Declared, find_declared, reason_for
 from comments.split.html_detect import GENERAL, detect_units
 from comments.split.html_facts import add_facts
 from comments.split.html_furniture import Place
+from comments.split.html_names import add_names
 from comments.split.html_parents import tie_parents
 from comments.split.html_signs import find_signs
 from comments.split.html_units import Unit, find_units, unit_end
@@ -226,6 +227,8 @@ def _dissect_all(index: Index, units: list[Unit], platform: Platform, columns: C
         if not part.ping and part.start < part.end and (not kept or part.start >= kept[-1].end):
             add_facts(index, part, platform)
             kept.append(part)
+    if len(kept) > 1 and 2 * sum(part.author is None for part in kept) > len(kept):
+        add_names(index.tree, kept)
     return Found(platform, kept, units, sum(part.ping for part in parts))
 
 

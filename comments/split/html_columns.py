@@ -57,15 +57,8 @@ def find_columns(tree: Tree, units: Sequence[Unit], signs: Signs) -> Columns:
         return NONE
     texts = [own_texts(unit) for unit in units]
     labels = _find_labels(tree, units, texts)
-    columns: dict[Path, dict[int, list[Node]]] = {}
-    for i, unit in enumerate(units):
-        for path, node in _paths(tree, unit):
-            columns.setdefault(path, {}).setdefault(i, []).append(node)
-    regular = {
-        path: [nodes[0] for nodes in held.values()]
-        for path, held in columns.items()
-        if len(held) >= MOST * len(units) and all(len(nodes) == 1 for nodes in held.values())
-    }
+    columns = regular_columns(tree, units)
+    regular = {path: list(held.values()) for path, held in columns.items()}
     for nodes in regular.values():
         if _is_edge(tree, nodes, signs):
             labels.update(place for node in nodes for place in range(node.text_lo, node.text_hi))
@@ -78,8 +71,26 @@ def find_columns(tree: Tree, units: Sequence[Unit], signs: Signs) -> Columns:
     if not sizes:
         return Columns(labels=frozenset(labels))
     best = max(sizes, key=lambda path: (sizes[path], -len(path)))
-    bodies = {units[i].lo: nodes[0] for i, nodes in columns[best].items()}
+    bodies = {units[i].lo: node for i, node in columns[best].items()}
     return Columns(bodies if _holds_most(tree, units, texts, bodies, labels, signs) else {}, frozenset(labels))
+
+
+def regular_columns(tree: Tree, units: Sequence[Unit]) -> dict[Path, dict[int, Node]]:
+    """Return the elements that stand once in nearly every unit, by the tags and classes that lead to them.
+
+    Args:
+        tree: the page.
+        units: the comments; the elements are given by a comment's place among them.
+    """
+    columns: dict[Path, dict[int, list[Node]]] = {}
+    for i, unit in enumerate(units):
+        for path, node in _paths(tree, unit):
+            columns.setdefault(path, {}).setdefault(i, []).append(node)
+    return {
+        path: {i: nodes[0] for i, nodes in held.items()}
+        for path, held in columns.items()
+        if len(held) >= MOST * len(units) and all(len(nodes) == 1 for nodes in held.values())
+    }
 
 
 def _paths(tree: Tree, unit: Unit) -> list[tuple[Path, Node]]:

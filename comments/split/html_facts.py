@@ -24,6 +24,11 @@ _BY = re.compile(
     r"comment from\s*:?|\d+[.)]|#\d+)\s+",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"(?:^|\d\s+)(?:(?:posted|written|submitted|added|sent|comment|kommentar) )?(?:by|von|par|por|door)\b\s*:?\s+",
+    re.IGNORECASE,
+)
+"""What stands before a name, at the beginning of a text or behind a date."""
 _NO_NAME = re.compile(
     r"^(?:posted|written|submitted|added|sent|created|published|commented?|replied|reply|said|date|edited|updated|"
     r"geschrieben|verfasst|erstellt|publié|posté|écrit|ajouté|publicado|enviado|escrito|postado|inviato|scritto|"
@@ -80,6 +85,9 @@ def _byline(index: Index, part: Part) -> str | None:
         node: Node | None = tree.owner(place)
         while node is not None and node.name in _INLINE and node.index > unit.lo:
             node = node.parent
+        name = _signed(index, part, place)
+        if name:
+            return name
         if node is None or node.index <= unit.node.index or not _beside(part, unit, node) or tree.size(node) > 120:
             continue
         dated = find_date(tree.words(node, 160))
@@ -89,6 +97,26 @@ def _byline(index: Index, part: Part) -> str | None:
             if name and len(name.split()) <= 5 and not _NO_NAME.match(name):
                 return clean_name(_JOINT.sub("", name + " "))
     return None
+
+
+def _signed(index: Index, part: Part, place: int) -> str | None:
+    """Return the name after "by" in a short text beside the comment's, or in the text after it."""
+    tree = index.tree
+    if tree.span(place) > 120:
+        return None
+    text = tree.line_at(place) + " "
+    signed = _SIGNED.search(text)
+    if signed is None:
+        return None
+    after = place + (signed.end() == len(text) and place + 1 < part.unit.text_hi)
+    if _inside(part, tree.text_start[place]) or _inside(part, tree.text_start[after]):
+        return None
+    name = clean_name(_JOINT.sub("", (text[signed.end() :] if after == place else tree.line_at(after)) + " "))
+    return name if name and len(name.split()) <= 5 and not _NO_NAME.match(name) else None
+
+
+def _inside(part: Part, place: int) -> bool:
+    return part.start <= place < part.end
 
 
 def _held(index: Index, part: Part, patterns: tuple[str, ...]) -> str | None:
@@ -102,7 +130,7 @@ def clean_name(text: str) -> str | None:
     dated = find_date(text)
     if dated is not None:
         text = _JOINT.sub("", dated.before + " ")
-    text = _SAYS_TAIL.sub("", _BY.sub("", text.strip())).strip(" \t\xa0:|·•,")
+    text = _SAYS_TAIL.sub("", _BY.sub("", text.strip())).strip(" \t\xa0:|·•,—–#")
     if not text or len(text) > 80 or not any(c.isalnum() for c in text):
         return None
     return text

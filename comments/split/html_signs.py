@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from comments.split.dates import find_date, has_clock
+from comments.split.dates import find_date, has_clock, may_be_ago
 from comments.split.headings import is_control, is_reply
 from comments.split.text_patterns import has_digit
 from comments.split.tree import Tree
@@ -37,7 +37,7 @@ def find_signs(tree: Tree, lo: int = 0, hi: int | None = None) -> Signs:
         owner = tree.text_owner[place]
         if tree.names[owner] == "time":
             dates.append(place)
-        elif tree.span(place) < 160:
+        elif tree.span(place) < 160 and not _says_nothing(tree, place):
             text = tree.line_at(place)
             if len(text) <= LONGEST_BUTTON and is_reply(text) and is_control(text):
                 if len(text.split()) <= 2 or text.lower().startswith(_LOG_IN):
@@ -56,6 +56,12 @@ def find_signs(tree: Tree, lo: int = 0, hi: int | None = None) -> Signs:
     if len(set(longer.values())) > 0.7 * len(longer):
         replies = sorted([*replies, *longer])
     return Signs(dates, replies)
+
+
+def _says_nothing(tree: Tree, place: int) -> bool:
+    """Whether the bytes of a text show that it holds neither a date nor a button: most need not be decoded for it."""
+    raw = tree.src[tree.text_start[place] : tree.text_end[place]]
+    return len(raw) > 2 * LONGEST_BUTTON and raw.isascii() and not has_digit(raw) and not may_be_ago(raw.lower())
 
 
 def count_between(places: list[int], lo: int, hi: int) -> int:

@@ -14,6 +14,7 @@ from comments.split.text_units import Unit
 MOST_NAMED = 0.7
 """Part of the comments over which a short line stands if it is a name."""
 _DIGITS = re.compile(r"\d+")
+_RE = re.compile(r"(?:#\s*)?re:\s", re.IGNORECASE)
 _TRIM = ("control", "date", "avatar", "marker", "rule", "pingback", "reply to", "heading", "form")
 
 
@@ -46,7 +47,7 @@ def find_bodies(pieces: list[Piece], units: list[Unit], stop: int) -> list[Body]
             first += 1
         cut = _cut(pieces, unit, first, end, routine, hanging=hanging, last=k + 1 == len(ranges), wide=wide)
         bodies.append(Body(unit, first, _trim(pieces, first, cut, routine)))
-    return _without_names(pieces, bodies)
+    return _without_names(pieces, _without_titles(pieces, bodies))
 
 
 def find_bodies_above(pieces: list[Piece], units: list[Unit], start: int) -> list[Body]:
@@ -60,7 +61,25 @@ def find_bodies_above(pieces: list[Piece], units: list[Unit], start: int) -> lis
             first += 1
         bodies.append(Body(unit, first, _trim(pieces, first, unit.first, frozenset())))
         start = unit.body
-    return _without_names(pieces, bodies)
+    return _without_names(pieces, _without_titles(pieces, _from_markers(pieces, bodies)))
+
+
+def _from_markers(pieces: list[Piece], bodies: list[Body]) -> list[Body]:
+    """Let the first comment begin at its list marker where all others do: what stands above it is no part of it."""
+    first, *others = bodies
+    if not others or not all(pieces[b.first].line.marker for b in others if b.stop > b.first):
+        return bodies
+    begin = next((at for at in range(first.first, first.stop) if pieces[at].line.marker), first.first)
+    return [first._replace(first=begin), *others]
+
+
+def _without_titles(pieces: list[Piece], bodies: list[Body]) -> list[Body]:
+    """Take the article's title off comments most of which begin with "Re:" and that."""
+    titled = [b for b in bodies if b.stop > b.first + 1 and _RE.match(pieces[b.first].text)]
+    if len(titled) < max(2.0, MOST_NAMED * len(bodies)):
+        return bodies
+    over = {id(b) for b in titled}
+    return [b._replace(first=b.first + 1) if id(b) in over else b for b in bodies]
 
 
 def _without_names(pieces: list[Piece], bodies: list[Body]) -> list[Body]:

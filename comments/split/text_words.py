@@ -88,7 +88,9 @@ BARE: dict[str, str] = {
 # The comment form under the last comment, or the word that there is none; beginnings of a line.
 FORMS: dict[str, str] = {
     "en form": "leave a (?:reply|comment|response|message)|leave your (?:comment|reply|thoughts)|"
-    "post a (?:comment|reply)|post your comment|add (?:a |your |new )?comment|submit (?:a )?comment|"
+    "(?:post)?post a (?:new )?(?:comment|reply)|post your comment|"
+    "remember (?:my )?(?:personal )?info|enter your (?:information|comment|name|e-?mail)|submit the word|"
+    "type the (?:characters|word|code|answer)|please add \\d|add (?:a |your |new )?comment|submit (?:a )?comment|"
     "write a (?:comment|reply)|your email address|your e-mail|name.{0,3}required|name \\*|email \\*|"
     "have your say|speak your mind|what do you think\\?$|got something to say|"
     "join the (?:discussion|conversation)$|some html is ok|you (?:can|may) use these html|xhtml|"
@@ -103,6 +105,12 @@ FORMS: dict[str, str] = {
     "comments for this (?:post|entry|thread)|(?:the )?comments? (?:on this|to this) .{0,30} closed|"
     "sorry, (?:the )?comment|we have turned off comments|these comments are closed|commenting is closed|"
     "discussion closed|comments off",
+    # The line that WordPress puts beside the box to be remembered, and that on fields to fill in.
+    "remember": "meinen namen, meine e-mail|enregistrer mon nom|guarda(?:r)? mi nombre|salva il mio nome|"
+    "salvar meus dados|guardar o meu nome|mijn naam, e-mail|zapamiętaj moje dane|zapisz moje dane|"
+    "сохранить мо[её] имя|spara mitt namn|gem mit navn|lagre mitt navn|erforderliche felder|"
+    "les champs obligatoires|los campos obligatorios|campos obrigatórios|i campi obbligatori|vereiste velden|"
+    "wymagane pola|обязательные поля",
     "de": "schreibe? (?:einen|ihren|deinen) kommentar|hinterlassen? sie|hinterlasse (?:einen|eine)|"
     "kommentar (?:schreiben|hinterlassen|verfassen|abgeben)|antwort (?:schreiben|hinterlassen)|"
     "(?:deine|ihre) (?:e-mail|mail)|kommentare sind geschlossen|die kommentarfunktion",

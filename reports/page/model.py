@@ -77,6 +77,12 @@ class Theme:
     trend: tuple[Period, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def further(self) -> tuple[str, ...]:
+        """Keyphrases that the label does not say."""
+        said = set(self.label.casefold().split(", "))
+        return tuple(phrase for phrase in self.keyphrases if phrase.casefold() not in said)
+
     def first_of(self, kind: str) -> str | None:
         """The first sentence of a kind, or None."""
         return next((s.text for s in self.sentences if s.kind == kind), None)

@@ -15,7 +15,12 @@ WAR = ["world war three begins", "nuclear world war, says my uncle", "one mistak
 
 
 def phrases_of(group, others=(), rest=(), writers=None, names=()):
-    """The phrases of a group beside others, best first, as they are written."""
+    """The phrases of a group beside others, best first, in small letters."""
+    return [phrase.casefold() for phrase in spelt_phrases_of(group, others, rest, writers, names)]
+
+
+def spelt_phrases_of(group, others=(), rest=(), writers=None, names=()):
+    """The same as they are written."""
     texts = list(dict.fromkeys([*group, *(text for other in others for text in other), *rest]))
     rows = [np.array([texts.index(text) for text in some], dtype=np.int64) for some in (group, *others, rest)]
     lexicon = read_lexicon(texts)
@@ -63,6 +68,7 @@ WHOLE = [
     (["the supreme court ruled", "our supreme court sleeps"], "supreme court", "supreme"),
     (["the cost of living", "that cost of living again"], "cost of living", "cost"),
     (["vows put undue pressure on priests", "they put undue pressure on us"], "undue pressure", "undue"),
+    (["if an armed attack occurs", "an armed attack occurs again"], "armed attack", "armed"),
     (["see http://a.org/war/index.htm on bread", "www.bread.org/war sells bread"], "bread", "war"),
     (["emoticon_smile bread", "bread emoticon_smile"], "bread", "emoticon_smile"),
     (["bread, 2 loaves", "bread 2 loaves"], "bread", "bread loaves"),
@@ -93,6 +99,22 @@ def test_forms_of_a_word_count_together_and_are_written_as_most_write_them(texts
     assert written in found
     assert ("new" in found) == (written == "news")
     assert not {"drivers", "city", "women"} & set(found)
+
+
+# Texts, and how a phrase of theirs is written.
+SPELT = [
+    (["Mother Teresa was no saint", "Some call Mother Teresa one", "mother teresa, again"], "Mother Teresa"),
+    (["Bread is dear", "the bread, their bread", "Bread!"], "bread"),
+    (["the CIA lies", "that CIA again"], "CIA"),
+    (["das Brot ist alt", "ein Brot mit Salz", "kein BROT"], "Brot"),
+    (["STOP the MADNESS now", "the MADNESS of it", "some madness"], "madness"),
+    (["the INNOCENT CHILDREN", "those INNOCENT CHILDREN", "an innocent man", "two children"], "innocent children"),
+]
+
+
+@pytest.mark.parametrize(("texts", "written"), SPELT)
+def test_phrases_have_the_capitals_that_they_have_inside_sentences(texts, written):
+    assert written in spelt_phrases_of(texts, [WAR])
 
 
 def test_words_that_everybody_uses_come_after_those_that_few_do():

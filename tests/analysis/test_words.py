@@ -107,6 +107,12 @@ def test_a_word_that_is_mostly_said_in_a_longer_phrase_is_spelt_out():
     assert make_labels([[said("tuition"), said("college"), few]]) == ["tuition, college"]
 
 
+def test_a_phrase_is_left_to_the_theme_that_it_says_most_of():
+    web = [said("web"), said("global warming", weight=0.5), said("links", weight=0.4)]
+    climate = [said("global warming", weight=2.0), said("ice age")]
+    assert make_labels([web, climate]) == ["web, links", "global warming"]
+
+
 def test_a_theme_of_which_two_phrases_say_little_has_three():
     few = [said("spot", by=[0, 1], of=20), said("class", by=[2], of=20), said("mind", by=[3], of=20)]
     assert make_labels([few]) == ["spot, class, mind"]
@@ -125,7 +131,14 @@ def test_labels_are_unique_also_when_the_words_are_not():
 
 @pytest.mark.parametrize(
     ("label", "holds"),
-    [("bread, flour", True), ("не, bread", False), ("bread, не", False), ("war", False), ("en", False)],
+    [
+        ("bread, flour", True),
+        ("Bread, flour", True),
+        ("не, bread", False),
+        ("bread, не", False),
+        ("war", False),
+        ("en", False),
+    ],
 )
 def test_an_earlier_label_is_kept_while_its_phrases_hold_and_say_something(label, holds):
     assert label_holds(label, ["bread", "не", "en"]) is holds
