@@ -1,8 +1,8 @@
 """Do the labels of discovered themes say what is in them?
 
 Run from the project's root: ``python -m bench.labels SHARED [--cache FOLDER] [--show N] [SET...]``. The texts of each
-set are grouped by ``find_groups`` as it ships. Each theme is named from four fifths of its texts by
-``describe_themes``, and the other fifth, drawn by hash, is held back and asked about:
+set are grouped by ``find_groups`` at the level before stability chooses one. Each theme is named from four fifths of
+its texts by ``describe_themes``, and the other fifth, drawn by hash, is held back and asked about:
 
 - *said*: share of it that says a word of the label, and *elsewhere*: the same of what other themes hold back;
 - *guessed*: share of it that lies nearer (cosine) to its theme's label than to any other label of the set.
