@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 def split_record(result: Split | Reject) -> dict[str, Any]:
     """Return the object that stands for a page, with the same fields for an input that is none."""
+    from comments.days import read_days
     from comments.model import Reject
 
     if isinstance(result, Reject):
@@ -19,12 +20,15 @@ def split_record(result: Split | Reject) -> dict[str, Any]:
         counts = {"declared_count": None, "found_count": 0, "confidence": None}
         return empty | counts | {"reason": f"rejected: {place}{result.reason}{detail}"}
     page = result.page
+    dates = [c.posted_at for c in result.comments], [c.created_at for c in result.comments]
+    days = read_days(*dates, [""] * len(result.comments))
     comments = [
         {
             "text": c.text,
             "author": c.author,
             "posted_at": c.posted_at,
             "created_at": c.created_at,
+            "day": day,
             "depth": c.depth,
             "parent": c.parent,
             "parent_evidence": c.parent_evidence,
@@ -35,7 +39,7 @@ def split_record(result: Split | Reject) -> dict[str, Any]:
             "confidence": round(c.confidence, 4),
             "whole": c.whole,
         }
-        for c in result.comments
+        for c, day in zip(result.comments, days, strict=True)
     ]
     return {
         "id": page.id if page.id is not None else page.address,

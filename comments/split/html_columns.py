@@ -29,7 +29,9 @@ LONGEST_HEADING, LONGEST_BYLINE = 60, 80
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt"])
 ELSEWHERE = 60
 """Signs of text a comment that may stand in other parts: names and titles."""
-_WRITTEN = frozenset(["p", "li", "div", "blockquote", "dd", "td"])
+_WRITTEN = frozenset(["p", "blockquote", "dd"])
+"""Elements in which several people may have written the same."""
+_BOXES = frozenset(["li", "div", "td"])
 """Elements in which a longer text may be what several people pasted."""
 _DIGITS = re.compile(r"\d+")
 Path = tuple[str, ...]
@@ -142,8 +144,8 @@ def _find_labels(tree: Tree, units: Sequence[Unit], texts: Sequence[Sequence[int
             if tree.span(place) <= 2 * LONGEST_TITLE:
                 line = _DIGITS.sub("0", tree.line_at(place))
                 owner = tree.owner(place)
-                most = LONGEST_LABEL if owner.name in _WRITTEN else LONGEST_TITLE
-                if len(line) <= most and owner.index > units[i].node.index:
+                most = LONGEST_LABEL if owner.name in _BOXES else LONGEST_TITLE
+                if len(line) <= most and owner.name not in _WRITTEN and owner.index > units[i].node.index:
                     places.setdefault((line, owner.name, " ".join(owner.classes)), []).append((i, place))
     least = max(SAME * len(units), 3 if len(units) > 2 else 2)
     held = Counter({key: len({i for i, _ in found}) for key, found in places.items()})

@@ -18,7 +18,7 @@ _SAYS_TAIL = re.compile(
     r"\b[.…]*)?\s*[:…,|·•]*\s*$",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"\s+(?:on|at|am|um|le|el|il|op|den|em|-)\s*$", re.IGNORECASE)
+_JOINT = re.compile(r"\s+(?:on|at|@|am|um|le|el|il|op|den|em|-)\s*$", re.IGNORECASE)
 _BY = re.compile(
     r"^(?:(?:posted |written |submitted |added |sent |comment |kommentar )?(?:by|von|par|por|di|door)\b\s*:?|"
     r"comment from\s*:?|\d+[.)]|#\d+)\s+",
@@ -92,7 +92,8 @@ def _byline(index: Index, part: Part) -> str | None:
             continue
         dated = find_date(tree.words(node, 160))
         before = dated.before + " " if dated is not None else ""
-        if _BY.match(before.lstrip()) or _JOINT.search(before):
+        alone = dated is not None and dated.before.endswith(",") and not dated.after
+        if alone or _BY.match(before.lstrip()) or _JOINT.search(before):
             name = clean_name(before)
             if name and len(name.split()) <= 5 and not _NO_NAME.match(name):
                 return clean_name(_JOINT.sub("", name + " "))

@@ -73,6 +73,12 @@ _SAYS_REPLY = Pattern(
     r"[ \t\xa0]*[:：.…]*$",
     re.IGNORECASE,
 )
+# "X replied to comment from Y", as Movable Type 4 prints it before the date.
+_REPLIED = Pattern(
+    r"^(?P<who>\S.{0,60}?)\s+(?:replied|responded|replies) to (?:the |a )?(?:comment|reply) (?:from|by|of) "
+    r"(?P<to>\S.{0,60})$",
+    re.IGNORECASE,
+)
 _REPLY_STEMS = (
     "repl", "respo", "antw", "répons", "respuesta", "risposta", "reacti", "svar", "odpow", "odpov", "ответ", "відповід",
     "răspuns", "απάντ", "balasan", "vastau",
@@ -241,6 +247,10 @@ def _look_dated(dated: Dated) -> _Look | None:
     before = _without_says(words)
     if not bare_rest(before) or is_control(before):
         return _Look("date", None, dated.date, clock)
+    replied = _REPLIED.match(before) if " to " in before else None
+    if replied and is_name(replied.group("who")):
+        to = clean_name(replied.group("to"))
+        return _Look("dated", clean_name(replied.group("who")), dated.date, clock, replies_to=to)
     name = clean_name(_ORDINAL.sub("", before))
     if name is None or _POSTED.fullmatch(name + " "):
         return _Look("date", None, dated.date, clock)

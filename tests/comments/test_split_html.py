@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bare_pages import NAMES
 from bare_pages import PAGES as BARE_PAGES
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -226,6 +227,14 @@ def test_comments_of_unknown_systems_are_found_whole(name: str) -> None:
     assert_sound(split)
     assert [c.text for c in split.comments] == list(SAID)
     assert split.method == "html: repeated elements"
+    assert all(c.author in (None, name) for c, name in zip(split.comments, NAMES, strict=False))
+
+
+def test_comments_that_all_say_the_same_are_kept() -> None:
+    item = "<li class=c id=comment-{0}><b>Ann {0}</b> <span>May {0}, 2020</span><p>I agree.</p></li>"
+    items = "".join(map(item.format, range(1, 5)))
+    split = split_html(page_of(f"<p>The canal is dry.</p><h2>4 Comments</h2><ol>{items}</ol>".encode()))
+    assert [c.text for c in split.comments] == ["I agree."] * 4
 
 
 @pytest.mark.parametrize("name", sorted(ALONE))

@@ -31,7 +31,7 @@ PAGES: dict[str, str] = {
     ),
     "a title, then date and name in one line": under(
         "<h4>I commenti dei lettori (6)</h4><ul>",
-        "<li><p class=titolo-c><strong>Titolo {n}</strong></p><p class=q>{day} | 19:49 <span>{name}</span></p><p class=z>{said}</p></li>",
+        "<li><p class=titolo-c>Titolo {n}</p><p class=q>{day} | 19:49 <span>{name}</span></p><p class=z>{said}</p></li>",
         after="</ul>",
     ),
     "a title that is the same over each": under(
