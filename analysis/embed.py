@@ -83,7 +83,10 @@ def open_embedder(name: str = DEFAULT_MODEL, *, threads: int | None = None) -> E
         return HubModel(name)
     except Exception as error:  # the libraries below raise some twenty kinds of error for one cause
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise SettingsError(f"the model {name!r} cannot be loaded ({reason})", "check its name or path") from error
+        raise SettingsError(
+            f"the model {name!r} cannot be loaded ({reason})",
+            "check its name or path, and the network if it is to be fetched",
+        ) from error
 
 
 def cut_parts(text: str, window: int, embedder: Embedder) -> list[str]:

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+import os
+import socket
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
+
+
+PATIENCE = 5.0  # seconds
+
+
+def hub_answers() -> bool:
+    """Whether the hub can be reached; behind a proxy that is not for us to say."""
+    from huggingface_hub.constants import ENDPOINT
+
+    if any(os.environ.get(name) for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")):
+        return True
+    place = urlsplit(ENDPOINT)
+    try:
+        port = place.port or (80 if place.scheme == "http" else 443)
+        with socket.create_connection((place.hostname or "", port), timeout=PATIENCE):
+            return True
+    except OSError:
+        return False
 
 
 class HubModel:
@@ -21,7 +43,8 @@ class HubModel:
     def __init__(self, name: str) -> None:
         from sentence_transformers import SentenceTransformer
 
-        self._model: Any = SentenceTransformer(name)
+        # Without a network only what was fetched before can serve; asking for it all the same takes minutes of retries.
+        self._model: Any = SentenceTransformer(name, local_files_only=Path(name).exists() or not hub_answers())
         self.key = f"sentence-transformers:{name}"
         self.dimension = int(self._model.get_embedding_dimension())
         limit = getattr(self._model, "max_seq_length", None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.function_words import find_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from analysis.phrases import Phrase
 
@@ -18,6 +18,7 @@ FULLER = 0.3  # share of the texts with a word that must hold a longer phrase fo
 NEAR = 0.5  # part of its worth that a second phrase loses where the same texts hold it as the first
 UNLIKE = 0.8  # the same where it means the same
 UNKNOWN = 0.35  # likeness of meaning of phrases that were not looked at
+OWNED = 3  # times its weight for one theme that a phrase must have for another to be left to that
 SAME = 4, 0.65  # letters, and share of the shorter of two words, that both begin with where they are forms of one word
 APART = "No words in common"  # label of a theme of which no two texts share a phrase
 
@@ -38,8 +39,8 @@ def make_labels(phrases: Sequence[Sequence[Phrase]], taken: Sequence[str] = ()) 
     labels: list[str] = []
     for number, own in enumerate(phrases, 1):
         free = [phrase for phrase in own if phrase.text.casefold() not in used]
-        theirs = [phrase for phrase in free if owners.get(phrase.text.casefold(), number) == number]
-        options = _options(theirs or free)
+        left = [phrase for phrase in free if not _is_owned(phrase, number, owners)]
+        options = _options(left or free)
         fallback = f"{own[0].text} ({number})" if own else f"Unnamed theme {number}"
         if own and not any(_is_common(phrase) for phrase in own):
             options, fallback = iter([APART]), f"{APART} ({number})"
@@ -48,14 +49,20 @@ def make_labels(phrases: Sequence[Sequence[Phrase]], taken: Sequence[str] = ()) 
     return labels
 
 
-def _find_owners(phrases: Sequence[Sequence[Phrase]]) -> dict[str, int]:
-    """The theme that each first phrase is left to: the one for which it weighs most."""
+def _find_owners(phrases: Sequence[Sequence[Phrase]]) -> dict[str, tuple[float, int]]:
+    """For each first phrase the theme for which it weighs most, and how much."""
     best: dict[str, tuple[float, int]] = {}
     for number, own in enumerate(phrases, 1):
         if own:
             text, claim = own[0].text.casefold(), (own[0].weight, -number)
             best[text] = max(claim, best.get(text, claim))
-    return {text: -number for text, (_, number) in best.items()}
+    return {text: (weight, -number) for text, (weight, number) in best.items()}
+
+
+def _is_owned(phrase: Phrase, number: int, owners: Mapping[str, tuple[float, int]]) -> bool:
+    """Whether a phrase is left to another theme, of which it says far more."""
+    weight, owner = owners.get(phrase.text.casefold(), (0.0, number))
+    return owner != number and weight >= OWNED * phrase.weight
 
 
 def _is_common(phrase: Phrase) -> bool:
@@ -65,21 +72,22 @@ def _is_common(phrase: Phrase) -> bool:
 
 def _options(phrases: Sequence[Phrase]) -> Iterator[str]:
     """Labels that a theme may have, best first."""
+    texts = len(phrases[0].users) / phrases[0].share if phrases else 0.0
     phrases = _spell_out(phrases)
     if phrases and len(phrases[0].words) > 1 and phrases[0].share >= ALONE:
         yield phrases[0].text
     for first in phrases:
-        yield from _join(first, phrases)
+        yield from _join(first, phrases, texts)
     yield from (phrase.text for phrase in phrases)
 
 
-def _join(first: Phrase, phrases: Sequence[Phrase]) -> Iterator[str]:
+def _join(first: Phrase, phrases: Sequence[Phrase], texts: float) -> Iterator[str]:
     """Labels that begin with a phrase; of three phrases where two say what few of the texts say."""
     others = [second for second in phrases if not _overlap(first.text, second.text)]
     others.sort(key=lambda second: -_add_to(first, second))
     for place, second in enumerate(others):
         third = next((other for other in others[place + 1 :] if not _overlap(second.text, other.text)), None)
-        if third and _union_share(first, second) < THIN:
+        if third and len(first.users | second.users) < THIN * texts:
             yield f"{first.text}, {second.text}, {third.text}"
         yield f"{first.text}, {second.text}"
 
@@ -90,19 +98,14 @@ def _add_to(first: Phrase, second: Phrase) -> float:
 
 
 def _spell_out(phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Phrases with a longer one in the place of a single word of it, where enough of the texts hold that."""
+    """Phrases with a longer one in the place of a single word of it, where enough of the texts with that hold it."""
     longer: dict[str, Phrase] = {}
     for phrase in phrases:
         fuller = [p for p in phrases if p.words > phrase.words and p.share >= FULLER * phrase.share]
         best = fuller[0] if fuller and len(phrase.words) == 1 else phrase
-        longer.setdefault(best.text, replace(best, weight=max(best.weight, phrase.weight)))
+        held = phrase.users | best.users
+        longer.setdefault(best.text, replace(best, weight=max(best.weight, phrase.weight), users=held))
     return list(longer.values())
-
-
-def _union_share(first: Phrase, second: Phrase) -> float:
-    """Share of the theme's texts that hold one of two phrases."""
-    texts = len(first.users) / first.share
-    return len(first.users | second.users) / texts
 
 
 def _same_meaning(first: Phrase, second: Phrase) -> float:

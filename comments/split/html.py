@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -62,26 +59,6 @@ class Taken:
 
 def split_html(page: Page) -> Split:
     """Take an HTML page apart into article, comments and furniture."""
-    with _undisturbed():
-        return _split(page)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Keep the collector of cycles from going through a page's thousands of objects again and again.
-
-    None of them is garbage before the end, and then no cycle is left.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _split(page: Page) -> Split:
     taken = _take_apart(page)
     if taken is None:
         return Split(page, partition(len(page.data), []), "", (), confidence=1.0, reason="page is empty", method="html")

@@ -116,6 +116,8 @@ def test_a_phrase_is_left_to_the_theme_that_it_says_most_of():
 def test_a_theme_of_which_two_phrases_say_little_has_three():
     few = [said("spot", by=[0, 1], of=20), said("class", by=[2], of=20), said("mind", by=[3], of=20)]
     assert make_labels([few]) == ["spot, class, mind"]
+    spelt = [said("crew", by=range(5), of=20), said("kind crew", by=[0, 1], of=20, weight=0.1), *few]
+    assert make_labels([spelt]) == ["kind crew, class"]
 
 
 def test_a_theme_whose_texts_share_no_phrase_says_so():

@@ -223,3 +223,11 @@ def test_above_the_limit_every_cited_comment_is_written_out() -> None:
     )
     report = build_report(replace(run, more={"summary": cited}))
     assert "c77" in {e.quote.comment_id for p in report.pages for e in p.entries}
+
+
+def test_the_row_of_a_theme_does_not_say_its_label_again(report: Report) -> None:
+    shown = replace(
+        report.themes[0], label="Bread, flour", description=None, sentences=(), keyphrases=("bread", "flour", "rice")
+    )
+    html = render_html(replace(report, themes=(shown, *report.themes[1:])))
+    assert '<p class="desc keys" dir="auto">rice</p>' in html
