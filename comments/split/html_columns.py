@@ -38,6 +38,8 @@ _BLOCKS = frozenset((
 _BOXES = frozenset(["li", "div", "td"])
 """Elements in which a longer text may be what several people pasted."""
 _DIGITS = re.compile(r"\d+")
+DEEPEST = 12
+"""Elements below a comment's own in which its parts are looked for."""
 Path = tuple[str, ...]
 
 
@@ -118,7 +120,11 @@ def _paths(tree: Tree, unit: Unit) -> list[tuple[Path, Node]]:
             paths[at] = ()
         else:
             mark = node.name + "".join("." + _DIGITS.sub("", name) for name in sorted(node.classes)[:2])
-            paths[at] = path = (*paths.get(tree.parent[at], ()), mark)
+            path = (*paths.get(tree.parent[at], ()), mark)
+            if len(path) > DEEPEST:
+                at = node.last
+                continue
+            paths[at] = path
             if node.text_lo < node.text_hi and not (kid < len(kids) and kids[kid] < node.last):
                 found.append((path, node))
         at += 1
