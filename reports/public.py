@@ -102,7 +102,7 @@ def _legible_phrases(frame: pd.DataFrame) -> pd.DataFrame:
     """A table without keyphrases that are masked: they say nothing."""
     if "keyphrases" not in frame:
         return frame
-    return frame.assign(keyphrases=[[one for one in own if MASK not in one] for own in frame["keyphrases"]])
+    return frame.assign(keyphrases=frame["keyphrases"].map(lambda own: [one for one in own if MASK not in one]))
 
 
 def _masked(frame: pd.DataFrame, mask: Callable[[str], str], only: Collection[str] | None = None) -> pd.DataFrame:
