@@ -28,3 +28,9 @@ def test_a_single_theme_and_one_without_phrases_are_no_fault():
     assert put_near_first([[], []], np.eye(2), embed) == [[], []]
     (found,) = put_near_first([[phrase("hand", 1.0), phrase("bread", 0.9)]], np.array([[1.0, 0.0]]), embed)
     assert [one.text for one in found] == ["bread", "hand"]
+
+
+def test_a_phrase_that_is_nearer_to_other_themes_still_weighs_something():
+    found = put_near_first([[phrase("war", 1.0), phrase("bread", 0.1)], [phrase("hand", 1.0)]], np.eye(2), embed)
+    assert [one.text for one in found[0]] == ["bread", "war"]
+    assert all(one.weight > 0 for own in found for one in own)

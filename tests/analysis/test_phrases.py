@@ -106,6 +106,7 @@ SPELT = [
     (["Mother Teresa was no saint", "Some call Mother Teresa one", "mother teresa, again"], "Mother Teresa"),
     (["Bread is dear", "the bread, their bread", "Bread!"], "bread"),
     (["the CIA lies", "that CIA again"], "CIA"),
+    (["in Syria now", "of Syria today", "for syria"], "Syria"),
     (["das Brot ist alt", "ein Brot mit Salz", "kein BROT"], "Brot"),
     (["STOP the MADNESS now", "the MADNESS of it", "some madness"], "madness"),
     (["the INNOCENT CHILDREN", "those INNOCENT CHILDREN", "an innocent man", "two children"], "innocent children"),
@@ -119,13 +120,19 @@ def test_phrases_have_the_capitals_that_they_have_inside_sentences(texts, writte
 
 def test_words_that_everybody_uses_come_after_those_that_few_do():
     texts = [
-        "the ambulance took a long time",
-        "at the time no ambulance",
-        "an ambulance in time",
-        "of time, an ambulance",
+        "the country, the dredger",
+        "of the dredger; of the country",
+        "a dredger? a country!",
+        "my country: my dredger",
     ]
-    found = phrases_of(texts, [WAR, BREAD])
-    assert found.index("ambulance") < found.index("time")
+    found = phrases_of(texts, [WAR, BREAD], [f"xylophone q{number}x" for number in range(200)])
+    assert found[:2] == ["dredger", "country"]
+
+
+def test_what_begins_like_a_verb_comes_after_what_names_something():
+    texts = ["they eat bread and rye bread", "we eat bread, not rye bread", "you eat bread or rye bread"]
+    found = phrases_of([*texts, "I will eat bread, the rye bread"], [WAR])
+    assert found.index("rye bread") < found.index("eat bread")
 
 
 def test_names_that_writers_call_each_other_come_last():
@@ -140,7 +147,7 @@ def test_a_name_that_is_talked_about_stays_though_somebody_who_comments_is_calle
 
 
 def test_where_words_are_written_in_syllables_one_alone_says_little():
-    texts = ["ở trái đất mới", "đi quanh trái đất", "về đất liền", "trái đất đó"]
+    texts = ["ở trái đất mới", "đi quanh trái đất", "về đất liền", "trái đất đó", "đất cũ", "cái đất kia"]
     assert phrases_of(texts, [["mua xe hàn", "bán xe cũ"]])[0] == "trái đất"
 
 

@@ -29,6 +29,7 @@ CONTENT = [
     ("The door of the bakery is closed", ["door", "bakery", "closed"]),
     ("Another world war three men died in", ["world", "war", "men", "died"]),
     ("Die Tür der Bäckerei war nicht offen", ["tür", "bäckerei", "offen"]),
+    ("war bread mit care", ["war", "bread", "care"]),  # one German word makes no German text
     ("не надо путать цены на хлеб", ["путать", "цены", "хлеб"]),
     ("але ціни на хліб дуже високі", ["ціни", "хліб", "високі"]),
     ("los precios del pan no son de este mundo", ["precios", "pan", "mundo"]),
@@ -168,6 +169,11 @@ def test_what_many_comments_say_of_an_english_word_is_known_beforehand():
     moment, considering = map(lexicon.forms.index, ("moment", "considering"))
     assert standing.nouns[moment] > 0.8 > 0.3 > standing.nouns[considering]
     assert standing.everyday[moment] > 50
+
+
+def test_a_few_odd_uses_do_not_outweigh_what_many_comments_say_of_a_word():
+    lexicon = read_lexicon(["the considering of it", "my considering", "of considering, a moment"])
+    assert score_standing(lexicon).nouns[lexicon.forms.index("considering")] < 0.5
 
 
 def test_german_nouns_have_capitals():

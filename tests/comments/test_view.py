@@ -58,6 +58,18 @@ def test_an_address_that_is_none_is_a_site_of_its_own(tmp_path: Path, address: s
     assert days.to_dict() == {"c1": "2014-04-03", "c2": "2013-12-25"}
 
 
+def test_dates_in_numbers_are_read_as_others_of_the_same_host_and_of_no_other(tmp_path: Path) -> None:
+    written = [
+        ("a.org/1", "25/12/2013"),
+        ("a.org/2", "03/04/2014"),
+        ("b.org/1", "12/25/2013"),
+        ("b.org/2", "03/04/2014"),
+    ]
+    rows = [row(f"c{n}", address=f"https://{at}", created_at=date) for n, (at, date) in enumerate(written)]
+    days = view(tmp_path, rows).comments.sort_values("comment_id")["day"]
+    assert days.tolist() == ["2013-12-25", "2014-04-03", "2013-12-25", "2014-03-04"]
+
+
 def test_a_page_is_shown_in_its_latest_version(tmp_path: Path) -> None:
     pages = view(tmp_path, [page(OLGA, TARIQ), page(address="b")], [page(OLGA, TARIQ, JUNE)]).pages
     assert pages["address"].tolist() == ["a", "b"]
