@@ -31,9 +31,15 @@ ELSEWHERE = 60
 """Signs of text a comment that may stand in other parts: names and titles."""
 _WRITTEN = frozenset(["p", "blockquote", "dd"])
 """Elements in which several people may have written the same."""
+_BLOCKS = frozenset((
+    "div", "p", "ul", "ol", "li", "dl", "table", "tr", "td", "blockquote", "section", "article", "pre",
+))  # fmt: skip
+"""Elements that stand in no line of name and date."""
 _BOXES = frozenset(["li", "div", "td"])
 """Elements in which a longer text may be what several people pasted."""
 _DIGITS = re.compile(r"\d+")
+DEEPEST = 12
+"""Elements below a comment's own in which its parts are looked for."""
 Path = tuple[str, ...]
 
 
@@ -61,9 +67,12 @@ def find_columns(tree: Tree, units: Sequence[Unit], signs: Signs) -> Columns:
     labels = _find_labels(tree, units, texts)
     columns = regular_columns(tree, units)
     regular = {path: list(held.values()) for path, held in columns.items()}
-    for nodes in regular.values():
+    for nodes in sorted(regular.values(), key=lambda nodes: sum(map(tree.size, nodes))):
         if _is_edge(tree, nodes, signs):
-            labels.update(place for node in nodes for place in range(node.text_lo, node.text_hi))
+            more = labels.union(*(range(node.text_lo, node.text_hi) for node in nodes))
+            # Where next to nothing would be left, it was the text.
+            if sum(not more.issuperset(own) for own in texts) >= MOST * len(units):
+                labels = more
     sizes: dict[Path, int] = {}
     for path, nodes in regular.items():
         if furniture_kind(nodes[0]) != HEAD and not _is_marked(nodes, signs):
@@ -111,7 +120,11 @@ def _paths(tree: Tree, unit: Unit) -> list[tuple[Path, Node]]:
             paths[at] = ()
         else:
             mark = node.name + "".join("." + _DIGITS.sub("", name) for name in sorted(node.classes)[:2])
-            paths[at] = path = (*paths.get(tree.parent[at], ()), mark)
+            path = (*paths.get(tree.parent[at], ()), mark)
+            if len(path) > DEEPEST:
+                at = node.last
+                continue
+            paths[at] = path
             if node.text_lo < node.text_hi and not (kid < len(kids) and kids[kid] < node.last):
                 found.append((path, node))
         at += 1
@@ -120,6 +133,8 @@ def _paths(tree: Tree, unit: Unit) -> list[tuple[Path, Node]]:
 
 def _is_edge(tree: Tree, nodes: Sequence[Node], signs: Signs) -> bool:
     """Whether elements are lines with a date, or headings."""
+    if any(tree.names[at] in _BLOCKS for node in nodes for at in range(node.index + 1, node.last)):
+        return False
     size = sum(map(tree.size, nodes)) / len(nodes)
     if nodes[0].name in HEADINGS:
         return size < LONGEST_HEADING

@@ -79,7 +79,7 @@ def _rows(tree: Tree, section: Section) -> list[list[Node]]:
     for at in range(section.lo, section.hi):
         if tree.names[at] in LINE_TAGS and tree.text_hi[at] > tree.text_lo[at]:
             rows.setdefault((tree.parent[at], tree.names[at], tree.tags[at].classes), []).append(tree.node(at))
-    return [row for row in rows.values() if len(row) > 1]
+    return sorted((row for row in rows.values() if len(row) > 1), key=len, reverse=True)[:MOST_GROUPS]
 
 
 def _groups(tree: Tree, section: Section) -> list[list[Node]]:

@@ -230,6 +230,17 @@ def test_comments_of_unknown_systems_are_found_whole(name: str) -> None:
     assert all(c.author in (None, name) for c, name in zip(split.comments, NAMES, strict=False))
 
 
+def test_a_short_comment_in_a_box_with_its_date_is_no_line_of_a_date() -> None:
+    item = (
+        "<li class=u><div class=x><div class=i>Ann {0}</div><div class=w><span>{1}</span></div><div class=b>"
+        "<span>2011.10.{0}. 20:05</span><a href=#>Report</a></div></div></li>"
+    )
+    said = ["Not so.", "I agree.", "Nor do I."]
+    items = "".join(item.format(n, text) for n, text in enumerate(said, 11))
+    split = split_html(page_of(f"<p>The canal is dry.</p><h2>3 Comments</h2><ul>{items}</ul>".encode()))
+    assert [c.text for c in split.comments] == said
+
+
 def test_comments_that_all_say_the_same_are_kept() -> None:
     item = "<li class=c id=comment-{0}><b>Ann {0}</b> <span>May {0}, 2020</span><p>I agree.</p></li>"
     items = "".join(map(item.format, range(1, 5)))
