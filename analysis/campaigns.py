@@ -54,7 +54,7 @@ def find_campaigns(comments: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         comments: ``comment_id``, ``page_id``, ``clean_text``, ``author``, ``created_at`` and ``day`` (null where
-            unknown; the day stands in for the time).
+            unknown; the day stands in for a time that is unknown or not ISO 8601).
 
     Returns:
         ``campaign_id``, ``comment_ids``, ``comments``, ``pages``, ``authors`` (null where no name is known),
@@ -76,7 +76,10 @@ def _campaigns(comments: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Yield a row for each group that stands at several places or times."""
     ids, texts = comments["comment_id"].tolist(), comments["clean_text"].tolist()
     pages, authors = comments["page_id"].tolist(), comments["author"].tolist()
-    times = comments["created_at"].where(comments["created_at"].notna(), comments["day"]).tolist()
+    times = [
+        at if isinstance(at, str) and at[:10] == day else day  # else a table's own form, which has no order
+        for at, day in zip(comments["created_at"], comments["day"], strict=True)
+    ]
     for group in _groups(texts):
         names = {authors[row] for row in group.rows if isinstance(authors[row], str)}
         moments = sorted(times[row] for row in group.rows if isinstance(times[row], str))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.clusters import number_threads, number_writers
 from analysis.embed import embed_texts
 from analysis.low_content import is_low_content
+from analysis.word_count import count_words
 from comments.model import text_key
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def read_corpus(
         texts=texts,
         keys=[key_of[text] for text in texts],
         text_vectors=vectors,
-        short=np.asarray([len(text.split()) < settings.min_words for text in texts], dtype=bool),
+        short=np.asarray([count_words(text) < settings.min_words for text in texts], dtype=bool),
         low=np.asarray([is_low_content(text) for text in texts], dtype=bool),
         text_of=text_of,
         vectors=vectors[text_of],

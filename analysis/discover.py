@@ -98,15 +98,18 @@ def discovered_groups(found: Discovered) -> list[Group]:
 def sum_up(found: Discovered, settings: Settings) -> dict[str, Any]:
     """Return the state of the clustering, with a sentence for the reader of the report."""
     groups, minimum = found.groups, settings.cluster.minimum
-    if groups.state == "no comments":
+    state = groups.state
+    if state == "no comments" and len(groups.labels):  # there are, and all are set aside
+        state = "too few to cluster"
+    if state == "no comments":
         note = "There are no comments, so there are no themes."
-    elif groups.state == "too few to cluster":
+    elif state == "too few to cluster":
         note = (
             f"Distinct comments of {settings.min_words} words or more that are not of low content: {found.texts}; "
             f"below {minimum} no themes are discovered, since groups of so few are chance. Named themes are matched "
             "all the same."
         )
-    elif groups.state == "ok":
+    elif state == "ok":
         note = (
             f"{found.texts} distinct comments were grouped by where walks over their nearest neighbours lead; "
             "read the stability of a theme before its share."
@@ -114,7 +117,7 @@ def sum_up(found: Discovered, settings: Settings) -> dict[str, Any]:
     else:
         note = f"The {found.texts} distinct comments are no closer to each other than chance would have it."
     return {
-        "state": groups.state,
+        "state": state,
         "distinct_texts": found.texts,
         "minimum": minimum,
         "fitted": groups.fitted,

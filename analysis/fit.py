@@ -36,7 +36,7 @@ class Fit:
         groups: group of each as it votes on others, -1 for none.
         ids: theme id of each group.
         state: what came of it.
-        agreement: between the partitions that voted, or None.
+        agreement: of halves of the texts on as many groups, or None.
         texts: how many distinct texts were long enough then.
         near: mean cosine to those that vote on it that all but a twentieth of the fitted texts reach.
         astray: share of the fitted texts that would be in no theme or less near, if only the others voted.

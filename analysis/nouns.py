@@ -93,7 +93,7 @@ def score_standing(lexicon: Lexicon) -> Standing:
 
 @cache
 def _read_table() -> dict[str, tuple[float, float, float]]:
-    lines = TABLE.read_text(encoding="utf-8").splitlines() if TABLE.exists() else []
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return {word: (float(rate), int(noun) / 100, int(verb) / 100) for word, rate, noun, verb in rows}
 

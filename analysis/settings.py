@@ -17,7 +17,7 @@ INT8_MODEL = f"{DEFAULT_MODEL}-int8"
 """The same in whole numbers of eight bits: twice as fast, other neighbours for one in ten (docs/scale.md)."""
 Share = Annotated[float, Field(ge=0, lt=1)]
 Several = Annotated[int, Field(ge=2)]
-Level = Annotated[float, Field(gt=0)]
+Level = Annotated[float, Field(gt=0, le=10)]
 
 
 class Frozen(BaseModel):
@@ -77,7 +77,7 @@ class ClusterSettings(Frozen):
     neighbours: tuple[Several, ...] = Field(default=(10, 15), min_length=1)
     components: int = Field(default=20, ge=3)
     steps: float = Field(default=0.25, gt=0)
-    groups: float = Field(default=1.0, gt=0)
+    groups: float = Field(default=1.0, gt=0, le=10)
     levels: tuple[Level, ...] = Field(default=(0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5), min_length=1)
     gap: float = Field(default=2.2, gt=1)
     resamples: int = Field(default=4, ge=0)

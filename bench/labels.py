@@ -182,7 +182,7 @@ def score_part(part: Part, embed: Embed, *, worded: bool) -> pd.DataFrame:
     rows = []
     for number, group in enumerate(part.groups):
         own = {word[:LETTERS] for word in content_words(labels[number])}
-        rest = np.concatenate([rows for other, rows in enumerate(held) if other != number])
+        rest = np.concatenate([theirs for other, theirs in enumerate(held) if other != number])
         row = {
             "said": _mean(bool(own & stems[i]) for i in held[number]),
             "elsewhere": _mean(bool(own & stems[i]) for i in rest),
@@ -249,7 +249,7 @@ def show_themes(part: Part, most: int) -> None:
     """Print label and keyphrases of the themes of a part as a report would have them, with some comments of each."""
     labels, phrases = name_groups(part, part.groups)
     texts = part.corpus.comments["clean_text"].tolist()
-    for group, label, some in list(zip(part.groups, labels, phrases, strict=True)):
+    for group, label, some in zip(part.groups, labels, phrases, strict=True):
         print(f"\n## {label}   [{len(group.members)}]   {' · '.join(some)}")
         for i in sorted(group.members, key=lambda row: text_key(texts[row]))[:most]:
             print("   -", " ".join(texts[i].split())[:220])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Order = Literal["day first", "month first"]
 
+_YEARS = range(1900, 2100)
 _YEAR = r"(?<![\d:])((?:19|20)\d\d)(?![\d:])"
 _YEAR_FIRST = re.compile(rf"{_YEAR}(?:[-./]\s?|\s?[年년]\s?)(\d\d?)(?:[-./]\s?|\s?[月월]\s?)(\d\d?)(?!\d)")
 _YEAR_LAST = re.compile(r"(?<![\d:./-])(\d\d?)([-./])(\d\d?)\2((?:19|20)\d\d)(?![\d:])")
@@ -122,7 +123,9 @@ def _make(year: int, month: int, day: int) -> str | None:
 
 
 def _iso_day(time: str | None) -> str | None:
+    """The day of an ISO time; the first and last of a computer's calendar stand for no date at all."""
     try:
-        return None if time is None else date.fromisoformat(time[:10]).isoformat()
+        day = None if time is None else date.fromisoformat(time[:10])
     except ValueError:
         return None
+    return day.isoformat() if day and day.year in _YEARS else None

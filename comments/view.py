@@ -63,7 +63,7 @@ def view_store(store: Store) -> View:
     table = table.merge(addresses, on="page_id", how="left")
     order = ["address", "position", "created_at", "comment_id"]
     table = table.sort_values(order, kind="stable", na_position="last", ignore_index=True)
-    sites = [urlsplit(address).netloc or address if isinstance(address, str) else "" for address in table["address"]]
+    sites = [_site_of(address) if isinstance(address, str) else "" for address in table["address"]]
     written, times = ([one if isinstance(one, str) else None for one in table[n]] for n in ("posted_at", "created_at"))
     table["day"] = pd.Series(read_days(written, times, sites), index=table.index, dtype="str")
     table["depth"] = _depths(table["comment_id"].tolist(), table["parent_id"].tolist(), table["depth"].tolist())
@@ -83,6 +83,14 @@ def view_store(store: Store) -> View:
         extra=_extra(table["extra"].tolist()),
         fingerprint=fingerprint(store),
     )
+
+
+def _site_of(address: str) -> str:
+    """The host of a web address, else the address itself."""
+    try:
+        return urlsplit(address).netloc or address
+    except ValueError:  # brackets, or characters that no host name holds
+        return address
 
 
 def _extra(rows: list[Any]) -> pd.DataFrame:

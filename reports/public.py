@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from comments.privacy import make_mask, mask_value
+from comments.privacy import MASK, make_mask, mask_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -67,7 +67,7 @@ def mask_tables(tables: RunTables, names: Iterable[str]) -> RunTables:
     # A part of a name says little in a sentence, and much as the word for a theme.
     parts = make_mask({part for name in names for part in name.split()}, texts)
 
-    labels = {label: parts(mask(label)) for label in tables.themes["label"] if parts(mask(label)) != label}
+    labels = {label: masked for label in tables.themes["label"] if (masked := legible(parts(mask(label)))) != label}
 
     def relabelled(text: str) -> str:
         for label in sorted(labels, key=len, reverse=True):
@@ -76,7 +76,7 @@ def mask_tables(tables: RunTables, names: Iterable[str]) -> RunTables:
 
     def shown(frame: pd.DataFrame) -> pd.DataFrame:
         frame = _masked(frame, relabelled, only=SAID) if labels else frame
-        return _masked(_masked(frame, mask), parts, only=WORDS)
+        return _legible_phrases(_masked(_masked(frame, mask), lambda text: legible(parts(text)), only=WORDS))
 
     more = {name: shown(frame) for name, frame in tables.more.items()}
     notes = [*tables.run.get("notes", []), NOTE]
@@ -91,6 +91,18 @@ def mask_tables(tables: RunTables, names: Iterable[str]) -> RunTables:
         more=more,
         run={**tables.run, "notes": notes},
     )
+
+
+def legible(label: str) -> str:
+    """Return a label without those of its phrases that are masked, as long as one is left."""
+    return ", ".join(phrase for phrase in label.split(", ") if MASK not in phrase) or label
+
+
+def _legible_phrases(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table without keyphrases that are masked: they say nothing."""
+    if "keyphrases" not in frame:
+        return frame
+    return frame.assign(keyphrases=frame["keyphrases"].map(lambda own: [one for one in own if MASK not in one]))
 
 
 def _masked(frame: pd.DataFrame, mask: Callable[[str], str], only: Collection[str] | None = None) -> pd.DataFrame:

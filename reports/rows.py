@@ -30,7 +30,7 @@ def day_of(created_at: str | None) -> str | None:
 
 def day_of_comment(comment: Row) -> str | None:
     """The calendar day of a comment, as read from its dates; older tables have but the time for machines."""
-    return day_of(text_of(comment, "day")) or day_of(text_of(comment, "created_at"))
+    return day_of(text_of(comment, "day" if "day" in comment else "created_at"))
 
 
 def flatten(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

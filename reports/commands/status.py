@@ -80,11 +80,12 @@ def _growth(view: View, registry: Registry) -> str:
     """Why texts have outgrown the last fit, by the default settings; empty where they have not or there is none."""
     from analysis.fit import why_refit
     from analysis.settings import Settings
+    from analysis.word_count import count_words
 
     fit: Any = registry.fit
     if fit is None:
         return ""
     settings = Settings()
-    texts = {text for text in view.comments["clean_text"] if len(text.split()) >= settings.min_words}
+    texts = {text for text in view.comments["clean_text"] if count_words(text) >= settings.min_words}
     reason = why_refit(fit, fit.model, sorted(texts), settings) if len(texts) > fit.texts else ""
     return reason if " times the " in reason else ""

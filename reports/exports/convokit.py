@@ -14,7 +14,18 @@ if TYPE_CHECKING:
     from reports.rows import Row
 
 UNKNOWN = "unknown"  # ConvoKit has no utterance without a speaker
-FIELDS = ("theme_id", "theme", "strength", "page_id", "depth", "posted_at", "permalink", "likes", "residual_reason")
+FIELDS = (
+    "theme_id",
+    "theme",
+    "strength",
+    "page_id",
+    "depth",
+    "posted_at",
+    "day",
+    "permalink",
+    "likes",
+    "residual_reason",
+)
 
 
 def convokit_files(run: RunFolder) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST_THEMES, MOST_PAGES = 25, 30
 LONGEST = 48  # signs of a label
+MARKS = 9  # steps at most between the days that stand under the columns
 INK, BAR, LOOSE, LINE = "#1d2528", "#3b6e8f", "#c3d3de", "#b0552f"  # told apart without colour by how dark they are
 STYLE = {
     "svg.hashsalt": "belowtheline",
@@ -131,10 +132,14 @@ def _draw_days(run: RunFolder) -> Figure | None:
     if len(days) < 2:
         return None
     figure, axes = _new(7.0, 2.6)
-    known = sorted(days)
-    axes.bar([datetime.date.fromisoformat(day) for day in known], [days[day] for day in known], color=BAR)
+    known = sorted(map(datetime.date.fromisoformat, days))
+    axes.bar(known, [days[day.isoformat()] for day in known], color=BAR)
     undated = run.tables["comments"].num_rows - sum(days.values())
     axes.set_ylabel("comments")
     axes.set_xlabel(f"day; {number(undated)} comments without a known date" if undated else "day")
+    span = (known[-1] - known[0]).days
+    # Matplotlib's own marks run into one another at the end of a month, and are hours where there are few days.
+    marks = [known[0] + datetime.timedelta(days=n) for n in range(0, span + 1, -(-span // MARKS))]
+    axes.set_xticks(marks, [day.isoformat() for day in marks])
     figure.autofmt_xdate()
     return figure

@@ -37,7 +37,7 @@ def write_headline(facts: Mapping[str, Any]) -> tuple[Figure, ...]:
         (number(facts["commenters"]), f"distinct names, {who}") if named else ("unknown", "no comment carries a name")
     )
     known = f"at {plural(len(dates), 'comment')}; {number(undated)} without a known date"
-    dated = known if undated else "every comment is dated"
+    dated = known if undated and dates else "every comment is dated" if dates else "no comment has a known date"
     taken = "inputs that could not be taken" if facts["rejects"] else "every input was taken"
     return (
         Figure("Pages", number(facts["pages"]), f"{number(facts['bare'])} without comments"),

@@ -57,6 +57,17 @@ def test_copies_count_at_several_pages_names_or_days(places, counts: bool) -> No
     assert find_campaigns(frame(*[(LETTER, *place) for place in places])).empty != counts
 
 
+def test_times_in_a_form_of_a_table_are_ordered_by_their_days() -> None:
+    table = frame((LETTER, "p", "Ann", "5 March 2026"), (LETTER, "q", "Ben", "12 February 2026"))
+    found = find_campaigns(table.assign(day=["2026-03-05", "2026-02-12"])).iloc[0]
+    assert (found["first_at"], found["last_at"]) == ("2026-02-12", "2026-03-05")
+
+
+def test_dates_that_name_no_day_are_no_several_days() -> None:
+    table = frame((LETTER, "p", "Ann", "last week"), (LETTER, "p", "Ann", "yesterday"))
+    assert find_campaigns(table.assign(day=None)).empty
+
+
 def test_unknown_names_and_times_stay_unknown() -> None:
     row = find_campaigns(frame((LETTER, "p", None, None), (LETTER, "q", None, None))).iloc[0]
     assert pd.isna(row["authors"])

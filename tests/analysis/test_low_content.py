@@ -89,3 +89,13 @@ def test_low_content_is_set_aside_with_its_reason_whatever_its_length_and_in_no_
     assert reasons[:4] == ["low content", "too short", "low content", "low content"]
     assert found.comments["theme_id"].isna().tolist()[:4] == [True] * 4
     assert found.discovery["distinct_texts"] == 1
+
+
+@pytest.mark.parametrize(("texts", "state"), [(["Lol!", "Bread now"], "too few to cluster"), ([], "no comments")])
+def test_that_there_are_no_comments_is_said_only_where_there_are_none(texts, state):
+    frame = pd.DataFrame(
+        {"comment_id": texts, "page_id": "p", "clean_text": texts, "author": None, "parent_id": None}, dtype=object
+    )
+    found = find_themes(frame, (), Settings(), open_embedder(DEFAULT_MODEL)).discovery
+    assert found["state"] == state
+    assert ("There are no comments" in found["note"]) == (not texts)

@@ -83,3 +83,8 @@ def test_numbers_are_read_as_other_dates_of_the_site_show():
 def test_the_time_for_machines_counts_before_what_is_written():
     assert read_days(["May 2, 2014"], ["2014-05-03T01:00:00Z"], ["a"]) == ["2014-05-03"]
     assert read_days(["May 2, 2014", None], ["last week", "?"], ["a", "a"]) == ["2014-05-02", None]
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "1899-12-30"])
+def test_the_ends_of_a_computers_calendar_are_no_day(time):
+    assert read_days([None, "May 2, 2014"], [time, time], ["a", "a"]) == [None, "2014-05-02"]

@@ -51,6 +51,13 @@ def test_a_comment_that_the_latest_version_has_no_more_is_kept(tmp_path: Path) -
     assert now.pages["found_count"].tolist() == [2]
 
 
+@pytest.mark.parametrize("address", ["http://[road", "http://a]b/", "http://x\u2100y/p"])
+def test_an_address_that_is_none_is_a_site_of_its_own(tmp_path: Path, address: str) -> None:
+    rows = [row("c1", address=address, created_at="03/04/2014"), row("c2", address=address, created_at="25/12/2013")]
+    days = view(tmp_path, rows).comments.set_index("comment_id")["day"]
+    assert days.to_dict() == {"c1": "2014-04-03", "c2": "2013-12-25"}
+
+
 def test_a_page_is_shown_in_its_latest_version(tmp_path: Path) -> None:
     pages = view(tmp_path, [page(OLGA, TARIQ), page(address="b")], [page(OLGA, TARIQ, JUNE)]).pages
     assert pages["address"].tolist() == ["a", "b"]

@@ -249,6 +249,8 @@ SETTINGS_FAULTS = [
     ('min_words = "many"\n', "min_words: Input should be a valid integer"),
     ("[cluster]\ncomponents = 2\n", "cluster.components: "),
     ("[named]\nflor = 0.5\n", "named.flor is no field"),
+    ("[cluster]\nlevels = [1, inf]\n", "cluster.levels.1: Input should be less than or equal to 10"),
+    ("[cluster]\ngroups = inf\n", "cluster.groups: Input should be less than or equal to 10"),
     ("cluster = 3\n", "cluster: "),
     (
         "[cluster]\nwordings = [0, 0.4]\n",

@@ -12,9 +12,13 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
@@ -286,6 +290,21 @@ def test_a_selection_of_a_refi_qda_project_is_its_comment_with_all_its_themes(ru
     for row in run.rows("assignments"):
         wanted[row["comment_id"]].append(row["theme"])
     assert themes == {i: sorted(labels) for i, labels in wanted.items()}
+
+
+def written_on(run, *days):
+    comments = run.tables["comments"]
+    column = pa.array([days[n % len(days)] for n in range(comments.num_rows)], pa.string())
+    place = comments.column_names.index("day")
+    return replace(run, tables={**run.tables, "comments": comments.set_column(place, "day", column)})
+
+
+@pytest.mark.parametrize("days", [range(1, 29), [1, 2], [1, 31]])
+def test_days_under_the_figure_come_in_even_steps(run, days):
+    svg = figure_files(written_on(run, *(f"2024-03-{day:02}" for day in days)))["days.svg"].decode()
+    marks = [date.fromisoformat(mark) for mark in re.findall("<!-- (2024.*) -->", svg)]
+    assert len(marks) > 1
+    assert len({later - mark for mark, later in pairwise(marks)}) == 1
 
 
 def test_figures_are_the_same_bytes_every_time_and_hold_no_script(run):

@@ -12,6 +12,7 @@ from comments.errors import SettingsError
 from comments.masks import CONTACTS, PHONES
 from reports import pipeline
 from reports.cli import _run
+from reports.public import legible
 from reports.search import find_words
 
 FIRST, LAST = ("Orla", "Tomasz", "Ines", "Bashir", "Wen"), ("Quillfeather", "Zabrodny", "Ostrowe", "Haddadi", "Liangsu")
@@ -65,6 +66,19 @@ def test_nothing_planted_can_be_read_in_what_is_exported_from_it(
     assert _run(["-q", "export", str(shared_report / "out"), "--format", kind, "--out", str(tmp_path)]) == 0
     assert list(tmp_path.iterdir())
     assert list(find_words(tmp_path, needles())) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("bracelets, ██████, number", "bracelets, number"),
+        ("███ █████, storms", "storms"),
+        ("Mr ████", "Mr ████"),
+        ("bread, flour", "bread, flour"),
+    ],
+)
+def test_a_label_leaves_out_masked_phrases_while_another_is_left(label: str, shown: str) -> None:
+    assert legible(label) == shown
 
 
 def test_the_store_keeps_the_text_as_it_stood_and_spans_stay_valid(shared_report: Path) -> None:

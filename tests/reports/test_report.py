@@ -39,6 +39,11 @@ def test_headline_counts_what_is_there_and_says_what_is_not() -> None:
     assert head["Left out"][0] == "1"
 
 
+def test_where_no_comment_is_dated_no_number_of_dated_ones_is_given() -> None:
+    run = tables([comment(0, "a b"), comment(1, "c d")], [page(found_count=2)])
+    assert figures(run)["Dates"] == ("unknown", "no comment has a known date")
+
+
 def test_commenters_are_unknown_where_no_comment_has_a_name() -> None:
     run = tables([comment(0, "a b"), comment(1, "c d")], [page(found_count=2)])
     assert figures(run)["Commenters"] == ("unknown", "no comment carries a name")
