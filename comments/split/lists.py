@@ -25,7 +25,7 @@ def find_items(pieces: list[Piece], start: int, stop: int) -> tuple[list[Unit], 
         return [], stop
     base = pieces[at].line
     items: list[Unit] = []
-    last, here = 0, at
+    last, here = -1, at
     for here in range(at, stop):
         line = pieces[here].line
         if not line.marker:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from comments.split.headings import Heading, is_reply
@@ -42,6 +43,8 @@ WEIGHTS: dict[str, float] = {
     "items are short": -2.0,
     "items look like sources": -3.0,
     "only dates": -1.0,
+    "names begin with the same word": -3.0,
+    "bodies say the same": -4.0,
 }
 _TALK = Pattern(
     r"\b(?:i|i'm|i’m|i've|i’ve|my|me|you|your|we|thanks|thank|ich|mich|mein|du|sie|wir|danke|je|j'ai|j’ai|moi|mon|vous|"
@@ -49,6 +52,14 @@ _TALK = Pattern(
     r"спасибо|ja|dziękuję)\b|[?!]",
     re.IGNORECASE,
 )
+_SERIES = 3
+"""Different names from which on one word before all of them makes them no names: versions, places, steps."""
+_USUAL = frozenset([
+    "anon", "anonym", "anonyme", "anonymous", "guest", "gast", "invité", "user", "reader", "mr", "mrs", "ms", "dr",
+    "re", "aw", "sv", "fwd", "quote", "message", "msg", "comment", "post", "reply", "answer", "kommentar",
+    "commentaire", "comentario",
+])  # fmt: skip
+"""Words that stand before names and titles of real comments."""
 _ENDS = (".", "!", "?", "…", "”", '"', "»", ")", "’")
 _SOURCE_WORDS = ("et al", "doi", "http", "www.", "pp.", "vol.", "isbn", "retrieved", "ibid", "journal of", "press,")
 _SOURCE = Pattern(r"\b(?:et al|doi|https?://|www\.|pp\.|vol\.|isbn|retrieved|ibid|journal of|press,)", re.IGNORECASE)
@@ -118,8 +129,27 @@ def weigh_dump(pieces: list[Piece], section: Section) -> None:
         _say(section, "items of a list")
     if len(bodies) == 1 and not section.heading:
         _say(section, "a single name and no heading")
+    if not section.heading and _is_series([b.unit.author for b in bodies if b.unit.author]):
+        _say(section, "names begin with the same word")
+    if not section.heading and _says_the_same(pieces, bodies):
+        _say(section, "bodies say the same")
     if filled < 0.6 * len(bodies) or _median_size(pieces, bodies) < 15:
         _say(section, "bodies are empty or very short")
+
+
+def _is_series(names: list[str]) -> bool:
+    """Whether most names are one word and something else each time: "Version 3.7", "Version 3.8"."""
+    different = {name.lower() for name in names if " " in name}
+    if len(different) < _SERIES:
+        return False
+    word, count = Counter(name.split()[0] for name in different).most_common(1)[0]
+    return 2 * count > len(set(map(str.lower, names))) and word.strip(".:#") not in _USUAL
+
+
+def _says_the_same(pieces: list[Piece], bodies: list[Body]) -> bool:
+    """Whether most bodies are one text: what somebody did, time after time."""
+    texts = Counter(" ".join(p.text for p in pieces[b.first : b.stop]) for b in bodies if b.stop > b.first)
+    return len(bodies) > _SERIES and 2 * texts.most_common(1)[0][1] > len(bodies) if texts else False
 
 
 def weigh_voice(pieces: list[Piece], section: Section) -> None:

@@ -24,6 +24,8 @@ _ENDS = (".", "!", "?")
 _CLOSERS = frozenset(["form", "closer", "heading", "rule"])
 BRIEF, MOST_BRIEF, MOST_LISTED = 30, 0.45, 0.4
 """Bytes below which a line without an end is of a menu; how much of a bare page may be such lines, or list items."""
+PROSE, LAID_OUT = 40, 0.75
+"""Bytes from which on a line is more than a title; by how much the signs must be stronger where lines are laid out."""
 LEAST = 3
 """Lines without which a page is not looked at."""
 LAST, QUIET = 6, -1.0
@@ -83,7 +85,23 @@ def find_region(pieces: list[Piece]) -> Region | None:
     if mean_voice(pieces[:MOST][-LAST:]) < QUIET:
         return None
     first, strength = place_readers(read_voices(pieces), load_region())
-    return Region(first, len(pieces), strength) if strength >= load_region().floor else None
+    floor = load_region().floor + (LAID_OUT if _is_laid_out(pieces) else 0)
+    return Region(first, len(pieces), strength) if strength >= floor else None
+
+
+def _is_laid_out(pieces: list[Piece]) -> bool:
+    """Whether a renderer laid the page out, with lines moved in or broken within sentences.
+
+    The voice is learned of whole paragraphs, and such renderers keep the marks of comments where there are any.
+    """
+    prose = [at for at, piece in enumerate(pieces[:MOST]) if piece.line.size >= PROSE]
+    moved = sum(pieces[at].line.indent > 0 for at in prose)
+    broken = sum(
+        not pieces[at].text.endswith(_ENDS) and not pieces[at + 1].gap and pieces[at + 1].text[:1].islower()
+        for at in prose
+        if at + 1 < len(pieces)
+    )
+    return 2 * max(moved, broken) > len(prose)
 
 
 def place_readers(voices: Voices, model: RegionModel) -> tuple[int, float]:

@@ -286,3 +286,32 @@ def test_lines_of_an_undivided_stretch_say_what_they_were_told_by() -> None:
     said = [why for _, role, why in explain_text(make_page(case["text"])) if role == "comment"]
     assert len(said) == 5
     assert all("voice changes" in why for why in said)
+
+
+WORDS = (
+    "My father built this boat and I will not sell it, whatever you think.", "You may have my place in the queue then.",
+    "I thought that it would be louder, did you not?", "I do not agree with you at all, Cleo.",
+)  # fmt: skip
+NAMES = ("Ann Lee", "Bob Roe", "Cy Poe", "Dee Fox", "Ed Kay", "Flo Ray", "Gus Moy", "Hal Tay")
+
+
+def entries(openings, said=WORDS):
+    """Entries with a date beside what stands over each."""
+    rows = (f"\n\n{one} ({2010 + n}-11-1{n})\n\n  • {said[n % len(said)]}" for n, one in enumerate(openings))
+    return "Changes" + "".join(rows)
+
+
+def test_names_beside_dates_over_readers_words_are_comments():
+    assert len(split_text(make_page(entries(NAMES))).comments) == len(NAMES)
+
+
+def test_one_word_and_a_number_are_no_names():
+    assert split_text(make_page(entries([f"Version 3.{n}" for n in range(8)]))).comments == ()
+
+
+def test_one_text_under_all_names_is_no_comment():
+    assert split_text(make_page(entries(NAMES, WORDS[:1]))).comments == ()
+
+
+def test_a_list_may_begin_at_nought():
+    assert split_text(make_page("0)")).comments == ()
