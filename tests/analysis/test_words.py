@@ -29,7 +29,7 @@ CONTENT = [
     ("The door of the bakery is closed", ["door", "bakery", "closed"]),
     ("Another world war three men died in", ["world", "war", "men", "died"]),
     ("Die Tür der Bäckerei war nicht offen", ["tür", "bäckerei", "offen"]),
-    ("war bread mit care", ["war", "bread", "care"]),  # one German word makes no German text
+    ("war bread auf care", ["war", "bread", "care"]),  # one German word makes no German text
     ("не надо путать цены на хлеб", ["путать", "цены", "хлеб"]),
     ("але ціни на хліб дуже високі", ["ціни", "хліб", "високі"]),
     ("los precios del pan no son de este mundo", ["precios", "pan", "mundo"]),
