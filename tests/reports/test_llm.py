@@ -315,7 +315,9 @@ def attacked(tables):
     assert len(set(ATTACK_COMMENTS)) == 200
     base = tables.comments.iloc[0]
     extra = [{**base, "comment_id": f"evil{n}", "text": text, "author": None} for n, text in enumerate(ATTACK_COMMENTS)]
-    comments = pd.concat([tables.comments, pd.DataFrame(extra).assign(clean_text=ATTACK_COMMENTS)], ignore_index=True)
+    comments = pd.concat(
+        [tables.comments, pd.DataFrame(extra).assign(clean_text=ATTACK_COMMENTS)], ignore_index=True
+    ).assign(day=None)
     joined = [{"comment_id": e["comment_id"], "theme_id": i, "strength": 1.0} for e in extra for i in ("d1", "n1")]
     pairs = pd.concat([tables.assignments, pd.DataFrame(joined)], ignore_index=True)
     return replace(tables, comments=comments, assignments=pairs)
