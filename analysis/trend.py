@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from analysis.uncertainty import wilson_interval
+from comments.days import iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,14 +24,7 @@ _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/-]|$)")
 def page_date(url: object) -> str | None:
     """Return the day that a page's URL states (``/2015/02/13/``), or None."""
     found = _IN_URL.search(url) if isinstance(url, str) else None
-    return _day("-".join(f"{int(part):02d}" for part in found.groups())) if found else None
-
-
-def _day(text: object) -> str | None:
-    try:
-        return date.fromisoformat(text[:10]).isoformat() if isinstance(text, str) else None
-    except ValueError:
-        return None
+    return iso_day("-".join(f"{int(part):02d}" for part in found.groups())) if found else None
 
 
 def date_comments(comments: pd.DataFrame, pages: pd.DataFrame, runs: Sequence[object]) -> tuple[list[str], list[Basis]]:
@@ -45,7 +39,7 @@ def date_comments(comments: pd.DataFrame, pages: pd.DataFrame, runs: Sequence[ob
     when: list[str] = []
     basis: list[Basis] = []
     for row, run in zip(comments[["page_id", "day"]].itertuples(), runs, strict=True):
-        day, from_page = _day(row.day), of_page.get(row.page_id)
+        day, from_page = row.day if isinstance(row.day, str) else None, of_page.get(row.page_id)
         basis.append("comment date" if day else "page date" if from_page else "run")
         when.append(day or from_page or (f"run {int(str(run))}" if isinstance(run, int) else "run 0"))
     return when, basis

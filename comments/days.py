@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from comments.split.dates import fold_month, month_numbers
+from comments.split.date_words import fold_month, month_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,7 +48,7 @@ def read_days(written: Sequence[str | None], times: Sequence[str | None], sites:
     """
     orders = _orders(zip(written, sites, strict=True))
     return [
-        _iso_day(time) or (None if text is None else read_day(text, orders.get(site)))
+        iso_day(time) or (None if text is None else read_day(text, orders.get(site)))
         for text, time, site in zip(written, times, sites, strict=True)
     ]
 
@@ -122,8 +122,11 @@ def _make(year: int, month: int, day: int) -> str | None:
         return None
 
 
-def _iso_day(time: str | None) -> str | None:
-    """The day of an ISO time; the first and last of a computer's calendar stand for no date at all."""
+def iso_day(time: str | None) -> str | None:
+    """Return the day of an ISO date or time, None where it is none.
+
+    The first and last days of a computer's calendar stand for no date at all.
+    """
     try:
         day = None if time is None else date.fromisoformat(time[:10])
     except ValueError:

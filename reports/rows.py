@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from comments.days import iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,17 +21,9 @@ def short_hour(created_at: str) -> str:
     return "" if not time or time.startswith("00:00:00") else f", {time[:5]}"
 
 
-def day_of(created_at: str | None) -> str | None:
-    """The calendar day of an ISO time, or None where it cannot be read as one."""
-    try:
-        return None if created_at is None else date.fromisoformat(created_at[:10]).isoformat()
-    except ValueError:
-        return None
-
-
 def day_of_comment(comment: Row) -> str | None:
     """The calendar day of a comment, as read from its dates; older tables have but the time for machines."""
-    return day_of(text_of(comment, "day" if "day" in comment else "created_at"))
+    return iso_day(text_of(comment, "day" if "day" in comment else "created_at"))
 
 
 def flatten(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

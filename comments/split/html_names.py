@@ -54,6 +54,6 @@ def _name_in(tree: Tree, node: Node, part: Part) -> str | None:
     if find_date(text) or is_control(text) or not is_name(text) or not any(map(str.isalpha, text)):
         return None
     # A title is often the first words of the text.
-    if tree.text(part.start, min(part.end, part.start + 200)).lstrip("<p>").startswith(text):
+    if tree.text(part.start, min(part.end, part.start + 200)).removeprefix("<p>").lstrip().startswith(text):
         return None
     return clean_name(text)

@@ -6,10 +6,11 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from comments.days import iso_day
 from comments.model import digest
 from reports.page.model import Quote
 from reports.quantities import day
-from reports.rows import Row, day_of, day_of_comment, list_of, real_of, rows_of, short_hour, text_of, whole_of
+from reports.rows import Row, day_of_comment, list_of, real_of, rows_of, short_hour, text_of, whole_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -148,7 +149,7 @@ def date_of(comment: Row) -> str | None:
     if written and not _MACHINE.match(written):
         return written
     time = text_of(comment, "created_at") or written
-    iso = day_of(time)
+    iso = iso_day(time)
     return written if time is None or iso is None else day(iso) + short_hour(time)
 
 
