@@ -54,7 +54,7 @@ def _choose_body(index: Index, paragraphs: Paragraphs, first: int) -> tuple[Node
     total = paragraphs.running[-1]
     for pattern in (*BODY_PATTERNS, *AROUND_PATTERNS):
         least = total * (ENOUGH_AROUND if pattern in AROUND_PATTERNS else ENOUGH)
-        nodes = [n for n in index.find(pattern) if n.start < first and paragraphs.share(n) >= least > 0]
+        nodes = [n for n in index.find_all([pattern]) if n.start < first and paragraphs.share(n) >= least > 0]
         if nodes:
             return max(nodes, key=paragraphs.share), f"body named {pattern}"
     return _narrow(paragraphs), "most of the running text"
@@ -73,7 +73,7 @@ def _narrow(paragraphs: Paragraphs) -> Node:
             if share > most:
                 best, most = at, share
             at = tree.last[at]
-        if best < 0 or tree.names[best] in RUNNING or most < least:
+        if best < 0 or tree.tags[best].name in RUNNING or most < least:
             return tree.node(node)
         node = best
 

@@ -75,7 +75,7 @@ def dissect_named(index: Index, unit: Unit, platform: Platform, columns: Columns
     own = own_texts(unit)
     for pattern in platform.body:
         for node in index.inside(pattern, unit.lo, unit.hi):
-            if tree.size(node) and node is not unit.node and not in_reply(unit, node):
+            if tree.size(node) and node.index != unit.lo and not in_reply(unit, node):
                 span = _body_span(tree, unit, node, own, columns.labels)
                 if span is not None:
                     part = Part(unit, span[0], span[1], plain=span[2], body=pattern)

@@ -133,7 +133,7 @@ def _paths(tree: Tree, unit: Unit) -> list[tuple[Path, Node]]:
 
 def _is_edge(tree: Tree, nodes: Sequence[Node], signs: Signs) -> bool:
     """Whether elements are lines with a date, or headings."""
-    if any(tree.names[at] in _BLOCKS for node in nodes for at in range(node.index + 1, node.last)):
+    if any(tree.tags[at].name in _BLOCKS for node in nodes for at in range(node.index + 1, node.last)):
         return False
     size = sum(map(tree.size, nodes)) / len(nodes)
     if nodes[0].name in HEADINGS:

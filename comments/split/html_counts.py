@@ -79,7 +79,7 @@ def find_declared(index: Index, taken: list[Place]) -> Declared:
             best = distance, heading.count
     linked.discard(None)
     count = best[1] if best is not None else linked.pop() if len(linked) == 1 else None
-    place, form = bool(index.find_all(PLACES)), bool(index.find_all(FORMS))
+    place, form = any(map(index.find, PLACES)), any(map(index.find, FORMS))
     return Declared(count, section or place or form, place, form)
 
 

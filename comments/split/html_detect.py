@@ -58,7 +58,7 @@ def detect_units(index: Index, signs: Signs) -> list[Unit]:
     """Return the units of the best group of repeated elements in a section of comments."""
     sections = find_sections(index)[:MOST_SECTIONS] + said_sections(index)
     if len(signs.replies) > 1:
-        sections.append(Section(1, len(index.tree.names), strict=True))
+        sections.append(Section(1, len(index.tree.tags), strict=True))
     best: tuple[float, list[Node], list[Unit]] = (0.0, [], [])
     for section in sections:
         for group in _groups(index.tree, section):
@@ -77,8 +77,8 @@ def _rows(tree: Tree, section: Section) -> list[list[Node]]:
     """Return the elements of a section that stand side by side, equal by tag and classes, from two on."""
     rows: dict[tuple[int, str, tuple[str, ...]], list[Node]] = {}
     for at in range(section.lo, section.hi):
-        if tree.names[at] in LINE_TAGS and tree.text_hi[at] > tree.text_lo[at]:
-            rows.setdefault((tree.parent[at], tree.names[at], tree.tags[at].classes), []).append(tree.node(at))
+        if tree.tags[at].name in LINE_TAGS and tree.text_hi[at] > tree.text_lo[at]:
+            rows.setdefault((tree.parent[at], tree.tags[at].name, tree.tags[at].classes), []).append(tree.node(at))
     return sorted((row for row in rows.values() if len(row) > 1), key=len, reverse=True)[:MOST_GROUPS]
 
 
@@ -86,7 +86,7 @@ def _groups(tree: Tree, section: Section) -> list[list[Node]]:
     """Return the elements of a section by tag and classes, groups that might be comments only."""
     groups: dict[tuple[str, str], list[Node]] = {}
     for at in range(section.lo, section.hi):
-        if tree.names[at] in MEMBER_TAGS and tree.text_hi[at] > tree.text_lo[at]:
+        if tree.tags[at].name in MEMBER_TAGS and tree.text_hi[at] > tree.text_lo[at]:
             node = tree.node(at)
             if words_of(node) & _FORM_WORDS:
                 continue
@@ -148,7 +148,7 @@ def _value_of(tree: Tree, group: list[Node], signs: Signs, section: Section) -> 
 
 def _holds_form(tree: Tree, node: Node) -> bool:
     """Whether there is a field to write in."""
-    return any(tree.names[i] in ("form", "textarea") for i in range(node.index, node.last))
+    return any(tree.tags[i].name in ("form", "textarea") for i in range(node.index, node.last))
 
 
 def _names_author(tree: Tree, node: Node, text_hi: int) -> bool:
@@ -156,7 +156,7 @@ def _names_author(tree: Tree, node: Node, text_hi: int) -> bool:
     for place in range(node.text_lo, min(text_hi, node.text_lo + 6)):
         up: Node | None = tree.owner(place)
         for _ in range(3):
-            if up is None or up is node:
+            if up is None or up.index == node.index:
                 break
             if tree.span(place) < 80 and furniture_kind(up) == HEAD:
                 return True

@@ -61,22 +61,22 @@ class Paragraphs:
     def __init__(self, tree: Tree, taken: list[Place]) -> None:
         self.tree = tree
         self.taken = sorted(taken)
-        self.strengths = {t: s for t in tree.known.values() if t.names and (s := _strongest(t.names))}
+        self.strengths = {tag: s for tag in tree.kinds if tag.classes and (s := _strongest(tag.classes))}
+        self.by_id = {at: s for at in tree.named if (s := _strength(tree.id_of(at)))}
         self.places, self.written = self._written()
         self.running = array("q")
 
-    def _written(self) -> tuple[list[int], list[int]]:
+    def _written(self) -> tuple[array[int], array[int]]:
         tree, taken = self.tree, self.taken
         weight, links, lo, hi = tree.weight, tree.links, tree.text_lo, tree.text_hi
-        sums, places = [0], []
+        sums, places = array("q", [0]), array("i")
         total = at = 0
-        tags = [tag for tag in tree.known.values() if tag.name in _WRITTEN]
-        for place in sorted([place for tag in tags for place in tag.places]):
+        for place in tree.places_of([tag for tag in tree.kinds if tag.name in _WRITTEN]):
             start = tree.start[place]
             while at < len(taken) and taken[at][1] <= start:
                 at += 1
             if at == len(taken) or start < taken[at][0]:
-                if tree.names[place] == "br":
+                if tree.tags[place].name == "br":
                     total += _broken(tree, place)
                 else:
                     first, last = lo[place], hi[place]
@@ -105,7 +105,7 @@ class Paragraphs:
                     hole += 1
                 if start < begins[hole]:
                     size = weight[place + 1] - weight[place]
-                    name = tree.names[owner]
+                    name = tree.tags[owner].name
                     if size >= short or name in names:
                         total += size * 2 if name == "p" else size
             self.running.append(total)
@@ -118,22 +118,25 @@ class Paragraphs:
 def _broken(tree: Tree, place: int) -> int:
     """Return how much text a ``<br>`` ends: old pages write their paragraphs that way."""
     at = tree.text_lo[place] - 1
-    if at < 0 or tree.text_owner[at] != tree.parent[place] or tree.names[tree.text_owner[at]] in ("p", "li"):
+    if at < 0 or tree.text_owner[at] != tree.parent[place] or tree.tags[tree.text_owner[at]].name in ("p", "li"):
         return 0
     return tree.weight[at + 1] - tree.weight[at]
 
 
 def find_furniture(paragraphs: Paragraphs, body: Node) -> list[Node]:
     """Return the elements in ``body`` that are no part of an article, the outermost of each."""
-    tree, strengths = paragraphs.tree, paragraphs.strengths
+    tree, strengths, by_id = paragraphs.tree, paragraphs.strengths, paragraphs.by_id
     found: list[Node] = []
     whole = tree.size(body)
     most = KEEP * paragraphs.written_in(body.index)
-    names, tags, last, stop = tree.names, tree.tags, tree.last, body.last
+    tags, last, stop = tree.tags, tree.last, body.last
     at = body.index + 1
     while at < stop:
-        name = names[at]
-        strength = strengths.get(tags[at], 0)
+        tag = tags[at]
+        name = tag.name
+        strength = strengths.get(tag, 0)
+        if tag.named and strength < _ALWAYS:
+            strength = max(strength, by_id.get(at, 0))
         if (strength or name in _SUSPECT_TAGS) and name not in ("html", "body"):
             node = tree.node(at)
             poor = paragraphs.written_in(at) <= most

@@ -85,7 +85,8 @@ def _while_of(tree: Tree, places: Sequence[int], kinds: set[tuple[str, tuple[str
 
 
 def _kind(tree: Tree, at: int) -> tuple[str, tuple[str, ...]]:
-    return tree.names[at], tree.tags[at].classes
+    tag = tree.tags[at]
+    return tag.name, tag.classes
 
 
 def _holds_text(tree: Tree, places: Sequence[int]) -> bool:

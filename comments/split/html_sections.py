@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import merge
 from itertools import groupby
 
 from comments.split.headings import Heading, find_heading
-from comments.split.html_nodes import Tag
 from comments.split.marks import Index
 from comments.split.tree import Node, Tree
 
@@ -83,9 +84,10 @@ def _is_away(tree: Tree, at: int) -> bool:
     """Whether an element is or stands in a menu, a form or the like."""
     half = tree.size(tree.root) / 2
     while at:
-        away = tree.names[at] in ("nav", "form") or _naming(tree.tags[at]) == _OTHER
+        name = tree.tags[at].name
+        away = name in ("nav", "form") or _naming(tree.node(at).names) == _OTHER
         # An element around most of the page is no menu, whatever it is called.
-        if away and tree.names[at] not in _PAGE and tree.size(tree.node(at)) < half:
+        if away and name not in _PAGE and tree.size(tree.node(at)) < half:
             return True
         at = tree.parent[at]
     return False
@@ -94,9 +96,9 @@ def _is_away(tree: Tree, at: int) -> bool:
 _SECTION, _OTHER = 1, 2
 
 
-def _naming(tag: Tag) -> int:
+def _naming(names: Iterable[str]) -> int:
     """Return whether classes and id name a section of comments, something else, or neither."""
-    kinds = [_kind_of(name) for name in tag.names]
+    kinds = [_kind_of(name) for name in names]
     return _OTHER if _OTHER in kinds else max(kinds, default=0)
 
 
@@ -112,14 +114,17 @@ def find_sections(index: Index) -> list[Section]:
     """Return the parts of a page that are announced as comments, the surest first."""
     tree = index.tree
     sections: list[Section] = []
-    named = [tag for tag in tree.known.values() if tag.names and _naming(tag) == _SECTION]
+    by_class = tree.places_of([tag for tag in tree.kinds if tag.classes and _naming(tag.classes) == _SECTION])
+    by_id = [at for at in tree.named if _kind_of(tree.id_of(at)) == _SECTION]
     held: list[int] = []
     nesting: set[int] = set()
-    for at in sorted(place for tag in named for place in tag.places):
+    for at in merge(by_class, by_id):
+        if (held and at == held[-1]) or (tree.tags[at].named and _naming(tree.node(at).names) != _SECTION):
+            continue
         whole = not held or at >= tree.last[held[-1]]
         if not whole and _kind(tree, at) == _kind(tree, held[-1]):
             nesting.add(held[-1])
-        if whole and tree.last[at] > at + 1 and tree.names[at] not in _NO_SECTION and not _is_away(tree, at):
+        if whole and tree.last[at] > at + 1 and tree.tags[at].name not in _NO_SECTION and not _is_away(tree, at):
             held.append(at)
     for _, row in groupby(held, lambda at: (tree.parent[at], _kind(tree, at))):
         places = list(row)
@@ -138,7 +143,8 @@ def find_sections(index: Index) -> list[Section]:
 
 
 def _kind(tree: Tree, at: int) -> tuple[str, tuple[str, ...]]:
-    return tree.names[at], tree.tags[at].classes
+    tag = tree.tags[at]
+    return tag.name, tag.classes
 
 
 def said_sections(index: Index) -> list[Section]:

@@ -35,7 +35,7 @@ def find_signs(tree: Tree, lo: int = 0, hi: int | None = None) -> Signs:
     longer: dict[int, str] = {}
     for place in range(lo, len(tree.text_owner) if hi is None else hi):
         owner = tree.text_owner[place]
-        if tree.names[owner] == "time":
+        if tree.tags[owner].name == "time":
             dates.append(place)
         elif tree.span(place) < 160 and not _says_nothing(tree, place):
             text = tree.line_at(place)

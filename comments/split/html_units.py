@@ -45,8 +45,8 @@ def find_units(index: Index, platform: Platform) -> list[Unit]:
         n for n in index.find_all(platform.unit) if n.name not in ("body", "html", "form", "main", "input", "a", "link")
     ]
     if platform.within:
-        around = index.find_all(platform.within)
-        nodes = [n for n in nodes if any(n.within(a) and n is not a for a in around)]
+        around = list(index.find_all(platform.within))
+        nodes = [n for n in nodes if any(n.within(a) and n.index != a.index for a in around)]
     if platform.flat:
         return _flat_units(nodes)
     units = nest_units(nodes, each=platform.each)
@@ -193,4 +193,4 @@ def unit_end(tree: Tree, unit: Unit) -> int:
     """Return the place after a unit."""
     if unit.hi == unit.node.last:
         return unit.node.end
-    return tree.start[unit.hi] if unit.hi < len(tree.names) else len(tree.src)
+    return tree.start[unit.hi] if unit.hi < len(tree.tags) else len(tree.src)

@@ -63,10 +63,26 @@ def code_units(data: bytes, encoding: str) -> str:
     return "".join([chr(u) if u < 0x110000 else "\ufffd" for u in units])
 
 
-def pieces(src: str) -> Iterator[Piece]:
+def start_tag(src: str, at: int, *, blind: bool) -> str:
+    """Return what stands in the start tag at ``at``: name and attributes as written.
+
+    Args:
+        src: the page.
+        at: where a start tag begins, as :func:`pieces` gave it.
+        blind: whether it was read without regard to quotes, as is all behind a cut.
+    """
+    found = (_BLIND_RAW_TAG if blind else _RAW_TAG).match(src, at)
+    return found[1] if found is not None else ""
+
+
+def pieces(src: str, cuts: list[int] | None = None) -> Iterator[Piece]:
     """Yield the pieces of ``src`` in order; together they cover it.
 
     The inside of a raw element is a piece of its own, of kind ``RAW`` and without text.
+
+    Args:
+        src: the page.
+        cuts: gets the place of a tag without an end, from which on quotes are not heeded, if there is one.
     """
     at = pos = 0
     match, match_raw = _PIECE.match, _RAW_TAG.match
@@ -100,6 +116,8 @@ def pieces(src: str) -> Iterator[Piece]:
         pos = _other_end(src, lt, open_ended)
         if pos == CUT and match == _PIECE.match:
             match, match_raw, pos = _BLIND_PIECE.match, _BLIND_RAW_TAG.match, lt
+            if cuts is not None:
+                cuts.append(lt)
         elif pos <= lt:
             pos = lt + 1
         else:

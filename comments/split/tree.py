@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
+from collections.abc import Iterable
+from heapq import merge
 from html import unescape
+from itertools import chain
 
 from comments.split.decode import decode_slice
 from comments.split.html_build import Builder
 from comments.split.html_nodes import Node, Tag
-from comments.split.tokens import code_units, unit_width
+from comments.split.tokens import code_units, start_tag, unit_width
 
 __all__ = ["Node", "Tree"]
 
+MOST_NODES = 1024
+"""Nodes that are kept for the next who asks for them."""
 _ATTR = re.compile(r"([^\s=/>\"'][^\s=/>]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>][^\s>]*)))?")
 
 
@@ -25,9 +31,12 @@ class Tree:
 
     Attributes:
         src: the page, one character a code unit.
-        names: tag name of each element in lower case; the first element is a root around everything.
-        tags: start tag of each element; equal ones are the same object.
-        known: those objects by how they are written.
+        tags: name and classes of each element; equal ones are the same object. The first is a root around everything.
+        kinds: those objects.
+        before: the element before each that has the same, -1 where it is the first.
+        named: the elements with an id.
+        blind: where the part of the page begins in whose tags quotes are not heeded.
+        passed: how many start tags, classes and ids were passed over, because no page has so many.
         start, inner_end, end: where each element's start tag begins, and where its end tag begins and ends.
         last: the place after each element's last descendant among all elements.
         parent: the element around each; the root's is the root.
@@ -44,10 +53,13 @@ class Tree:
         self.encoding = encoding
         self.width = unit_width(encoding)
         self.src = code_units(data, encoding)
-        self.names: list[str] = []
         self.tags: list[Tag] = []
-        self.known: dict[str, Tag] = {}
-        self.start, self.parent, self.text_lo = (array("i") for _ in range(3))
+        self.kinds: list[Tag] = []
+        self.named = array("i")
+        self.ids, self._id_ends = "", array("i")
+        self.blind = len(self.src)
+        self.passed = 0
+        self.before, self.start, self.parent, self.text_lo = (array("i") for _ in range(4))
         self.inner_end, self.end, self.last, self.text_hi = (array("i") for _ in range(4))
         self.text_start, self.text_end, self.text_owner = (array("i") for _ in range(3))
         self.text_linked = bytearray()
@@ -61,15 +73,53 @@ class Tree:
         return self.node(0)
 
     def forget_nodes(self) -> None:
-        """Let go of the elements given so far, which hold on to the tree and it to them."""
+        """Let go of the nodes given so far, which hold on to the tree and it to them."""
         self._nodes.clear()
 
     def node(self, index: int) -> Node:
         """Return the element at a place."""
         node = self._nodes.get(index)
         if node is None:
+            if len(self._nodes) >= MOST_NODES:
+                self._nodes.clear()
             node = self._nodes[index] = Node(self, index)
         return node
+
+    def places(self, tag: Tag) -> array[int]:
+        """Return the elements that have a name and classes, in page order."""
+        found = array("i")
+        at, before = tag.latest, self.before
+        while at >= 0:
+            found.append(at)
+            at = before[at]
+        found.reverse()
+        return found
+
+    def places_of(self, tags: Iterable[Tag]) -> array[int]:
+        """Return the elements that have one of several names and classes, in page order."""
+        rows = [self.places(tag) for tag in tags]
+        if len(rows) < 2:
+            return rows[0] if rows else array("i")
+        # Few are faster sorted, many take less room merged.
+        many = sum(map(len, rows)) > MOST_NODES
+        return array("i", merge(*rows) if many else sorted(chain(*rows)))
+
+    def written(self, index: int) -> str:
+        """Return what stands in an element's start tag."""
+        start = self.start[index]
+        return start_tag(self.src, start, blind=start >= self.blind) if index else ""
+
+    def set_ids(self, ids: str) -> None:
+        """Note the ids of the elements that have one, a line each."""
+        self.ids = ids
+        self._id_ends = array("i", [found.start() for found in re.finditer("\n", ids)])
+
+    def id_of(self, index: int) -> str:
+        """Return an element's id, empty where it has none."""
+        line = bisect_left(self.named, index)
+        if line == len(self.named) or self.named[line] != index:
+            return ""
+        return self.ids[self._id_ends[line - 1] + 1 if line else 0 : self._id_ends[line]]
 
     def owner(self, place: int) -> Node:
         """Return the element that a text stands in."""
