@@ -33,6 +33,11 @@ what repeats: rounded down from docs/evaluation.md."""
 MANY = 0.6
 """Part of the comments that a page declares which a rule has to find, or else what repeats is asked as well."""
 
+LOOKED_FOR = frozenset(
+    [platform.needle for platform in PLATFORMS if not platform.named] + ["itemprop", "itemtype", "typeof", "rel", "role"]
+)
+"""Letters in start tags that decide which rules are tried, and names of attributes that all pages are searched for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -114,7 +119,7 @@ def explain_html(page: Page) -> list[tuple[int, int, str, str]]:
 
 
 def _take_apart(page: Page) -> Taken | None:
-    tree = Tree(page.data, page.encoding)
+    tree = Tree(page.data, page.encoding, LOOKED_FOR)
     data = read_json_ld(page, tree.src)
     if not tree.text_owner and not data.comments:
         return None

@@ -168,6 +168,7 @@ class Builder:
         self.pop_to(0, len(src), len(src))
         for ending in (inner_ends, ends, lasts, highs):
             del ending[len(tags) :]
+        self.forget_known()
         tree.kinds = list(self.kinds.values())
         tree.set_ids(self.ids.getvalue())
         tree.blind = self.cuts[0] if self.cuts else len(src)
@@ -187,7 +188,7 @@ class Builder:
             if tag is None:
                 tag = self.kinds[key] = Tag(*key)
         if len(self.known) >= MOST_KNOWN:
-            self.known.clear()
+            self.forget_known()
         self.known[written] = tag
         return tag
 
@@ -197,6 +198,12 @@ class Builder:
         size = len(self.tree.src[inner:inner_end].strip()) if kind == LEAF else 0
         if size:
             self.add_text(self.stack[-1], inner, inner_end, size, bool(self.open["a"]))
+
+    def forget_known(self) -> None:
+        """Let go of start tags as written, after a look for the letters of which was asked."""
+        tree, tags = self.tree, "\n".join(self.known)
+        tree.told.update(word for word in tree.asked if word in tags)
+        self.known.clear()
 
     def note_id(self, index: int, written: str) -> None:
         """Note the id of an element."""

@@ -62,7 +62,7 @@ class Paragraphs:
         self.tree = tree
         self.taken = sorted(taken)
         self.strengths = {tag: s for tag in tree.kinds if tag.classes and (s := _strongest(tag.classes))}
-        self.by_id = {at: s for at in tree.named if (s := _strength(tree.id_of(at)))}
+        self.by_id = {at: s for at, name in tree.given_ids() if (s := _strength(name))}
         self.places, self.written = self._written()
         self.running = array("q")
 

@@ -115,7 +115,7 @@ def find_sections(index: Index) -> list[Section]:
     tree = index.tree
     sections: list[Section] = []
     by_class = tree.places_of([tag for tag in tree.kinds if tag.classes and _naming(tag.classes) == _SECTION])
-    by_id = [at for at in tree.named if _kind_of(tree.id_of(at)) == _SECTION]
+    by_id = [at for at, name in tree.given_ids() if _kind_of(name) == _SECTION]
     held: list[int] = []
     nesting: set[int] = set()
     for at in merge(by_class, by_id):

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import merge
+from itertools import chain
 
 from comments.split.html_nodes import Tag
 from comments.split.name_lines import NameLines, line_pattern, word_pattern
@@ -59,7 +60,7 @@ class Index:
     def may_hold(self, needle: str, *, in_names: bool) -> bool:
         """Whether a word stands in a start tag, or only ``in_names``: in a class or an id."""
         if not in_names:
-            return next(self._holding(re.compile(re.escape(needle))), None) is not None
+            return self._stands_in_tag(needle)
         needle = needle.lower()
         return needle in self._classes.text or needle in self._ids.text
 
@@ -80,32 +81,30 @@ class Index:
         places = self.find(pattern)
         if not places:
             return []
-        first = bisect_left(places, lo)
+        first = bisect_left(places, lo) if lo else 0
         return [self.tree.node(at) for at in places[first : bisect_left(places, hi, lo=first)]]
 
     def find_all(self, patterns: Iterable[str]) -> Iterator[Node]:
         """Yield the elements that match any of the patterns, in page order, each once."""
+        rows = [places for pattern in patterns if (places := self.find(pattern))]
         last = -1
-        for at in merge(*(self.find(pattern) for pattern in patterns)):
+        for at in merge(*rows) if len(rows) > 1 else chain(*rows):
             if at != last:
                 yield self.tree.node(at)
             last = at
 
     def _match(self, pattern: str) -> array[int]:
         name, classes, ident, attribute, value = _parse(pattern)
-        kinds = self._by_name.get(name, []) if name else self.tree.kinds
+        kinds = self._by_name.get(name, []) if name else None
         for word in classes:
             kinds = _both(kinds, [self.tree.kinds[i] for i in self._classes.find(word_pattern(word))])
-        if not ident and not attribute:
-            return self.tree.places_of(kinds)
-        rows = [self._ids.find(line_pattern(ident))] if ident else []
-        if attribute and kinds and (not rows or rows[0]):
-            rows.append(self._by_attribute(attribute, value))
-        places = rows[0] if len(rows) == 1 else array("i", sorted(set(rows[0]).intersection(*rows[1:])))
-        if name or classes:
-            wanted, tags = set(kinds), self.tree.tags
-            places = array("i", [at for at in places if tags[at] in wanted])
-        return places
+        places = self._ids.find(line_pattern(ident)) if ident else None
+        if attribute and kinds != []:
+            places = _shared(places, self._by_attribute(attribute, value))
+        if places is None or not kinds:
+            return places if places is not None and kinds is None else self.tree.places_of(kinds or ())
+        wanted, tags = set(kinds), self.tree.tags
+        return array("i", [at for at in places if tags[at] in wanted])
 
     def _by_attribute(self, attribute: str, value: str) -> array[int]:
         held = self._values.get(attribute)
@@ -118,24 +117,34 @@ class Index:
     def _read_values(self, attribute: str) -> Iterator[tuple[int, str]]:
         """Yield the elements that have an attribute, with its value."""
         tree = self.tree
-        named = re.compile(rf"{attribute}(?<=[\s\"'/=]{attribute})(?=[\s=/>])")
-        for at in self._holding(named):
-            value = tree.attributes(tree.node(at)).get(attribute)
+        if not self._stands_in_tag(attribute):
+            return
+        for at in self._holding(attribute, before=" =\t\n\r\f>/"):
+            value = tree.attribute(at, attribute)
             if value is not None:
                 yield at, value
 
-    def _holding(self, needle: re.Pattern[str]) -> Iterator[int]:
-        """Yield the elements in whose start tag a pattern finds something, each once."""
+    def _stands_in_tag(self, letters: str) -> bool:
+        if letters in self.tree.asked:
+            return letters in self.tree.told
+        return next(self._holding(letters), None) is not None
+
+    def _holding(self, needle: str, *, before: str = "") -> Iterator[int]:
+        """Yield the elements in whose start tag some letters stand, ``before`` some sign if given, each once."""
         tree = self.tree
         src, starts = tree.src, tree.start
-        found = needle.search(src)
-        while found is not None:
-            at = bisect_right(starts, found.start()) - 1
-            end = starts[at] + len(tree.written(at)) + 2
-            inside = at > 0 and found.end() < end
-            if inside:
-                yield at
-            found = needle.search(src, end if inside else found.start() + 1)
+        size = len(needle)
+        place, last = src.find(needle), 0
+        while place >= 0:
+            if not before or src[place + size : place + size + 1] in before:
+                at = bisect_right(starts, place) - 1
+                # Where no ">" stands between, the tag is still open; else it may be one in quotes.
+                if at > last and (
+                    src.find(">", starts[at], place) < 0 or place - starts[at] < len(tree.written(at))
+                ):
+                    yield at
+                    last = at
+            place = src.find(needle, place + size)
 
 
 def _is_inside(parents: Sequence[int], index: int, around: set[int]) -> bool:
@@ -147,6 +156,12 @@ def _is_inside(parents: Sequence[int], index: int, around: set[int]) -> bool:
     return False
 
 
-def _both(found: list[Tag], more: list[Tag]) -> list[Tag]:
+def _both(found: list[Tag] | None, more: list[Tag]) -> list[Tag]:
+    if found is None or not more:
+        return more
     kept = set(more)
     return [tag for tag in found if tag in kept]
+
+
+def _shared(places: array[int] | None, more: array[int]) -> array[int]:
+    return more if places is None else array("i", sorted(set(places) & set(more)))

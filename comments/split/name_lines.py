@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 from io import StringIO
+from typing import NamedTuple
 
 
 class NameLines:
@@ -31,11 +32,13 @@ class NameLines:
         self.text = lines.getvalue()
         self._starts: array[int] | None = None
 
-    def find(self, pattern: re.Pattern[str]) -> array[int]:
-        """Return whose lines hold what a pattern finds, in ascending order, each once."""
+    def find(self, wanted: Wanted) -> array[int]:
+        """Return whose lines hold what is wanted, in ascending order, each once."""
         found = array("i")
         last = -1
-        for match in pattern.finditer(self.text):
+        if wanted.letters not in self.text:
+            return found
+        for match in wanted.pattern.finditer(self.text):
             if self._starts is None:
                 self._starts = array("i", [line.start() for line in re.finditer("\n", self.text)])
             line = bisect_right(self._starts, match.start()) - 1
@@ -45,19 +48,26 @@ class NameLines:
         return found
 
 
+class Wanted(NamedTuple):
+    """What is looked for: letters without which no line has it, and the pattern that finds it."""
+
+    letters: str
+    pattern: re.Pattern[str]
+
+
 @lru_cache(maxsize=4096)
-def word_pattern(name: str, *, numbers: bool = True) -> re.Pattern[str]:
+def word_pattern(name: str, *, numbers: bool = True) -> Wanted:
     """Return what finds a word of a line: ``*`` in it stands for anything, ``9`` for a number (with ``numbers``)."""
     return _compile(name, r"\S", numbers=numbers)
 
 
 @lru_cache(maxsize=4096)
-def line_pattern(name: str) -> re.Pattern[str]:
+def line_pattern(name: str) -> Wanted:
     """Return what finds a whole line, where ``*`` and ``9`` stand for the same."""
     return _compile(name, r"[^\n]", numbers=True)
 
 
-def _compile(name: str, sign: str, *, numbers: bool) -> re.Pattern[str]:
+def _compile(name: str, sign: str, *, numbers: bool) -> Wanted:
     inner = name.strip("*")
     # The first letters come before the look back at what is before them, as a search can skip to letters.
     first = re.split(r"[*9]" if numbers else r"\*", inner, maxsplit=1)[0]
@@ -67,4 +77,4 @@ def _compile(name: str, sign: str, *, numbers: bool) -> re.Pattern[str]:
     letters = re.escape(first)
     before = "" if name.startswith("*") else f"(?<!{sign}{letters})"
     after = "" if name.endswith("*") else f"(?!{sign})"
-    return re.compile(letters + before + rest + after)
+    return Wanted(first, re.compile(letters + before + rest + after))

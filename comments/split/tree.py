@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from heapq import merge
 from html import unescape
+from io import StringIO
 from itertools import chain
 
 from comments.split.decode import decode_slice
@@ -36,6 +37,8 @@ class Tree:
         before: the element before each that has the same, -1 where it is the first.
         named: the elements with an id.
         blind: where the part of the page begins in whose tags quotes are not heeded.
+        asked: letters of which was asked whether they stand in a start tag.
+        told: those of them that do.
         passed: how many start tags, classes and ids were passed over, because no page has so many.
         start, inner_end, end: where each element's start tag begins, and where its end tag begins and ends.
         last: the place after each element's last descendant among all elements.
@@ -48,7 +51,7 @@ class Tree:
         links: the same for the text inside links.
     """
 
-    def __init__(self, data: bytes, encoding: str) -> None:
+    def __init__(self, data: bytes, encoding: str, asked: Iterable[str] = ()) -> None:
         self.data = data
         self.encoding = encoding
         self.width = unit_width(encoding)
@@ -58,6 +61,8 @@ class Tree:
         self.named = array("i")
         self.ids, self._id_ends = "", array("i")
         self.blind = len(self.src)
+        self.asked = frozenset(asked)
+        self.told: set[str] = set()
         self.passed = 0
         self.before, self.start, self.parent, self.text_lo = (array("i") for _ in range(4))
         self.inner_end, self.end, self.last, self.text_hi = (array("i") for _ in range(4))
@@ -114,6 +119,10 @@ class Tree:
         self.ids = ids
         self._id_ends = array("i", [found.start() for found in re.finditer("\n", ids)])
 
+    def given_ids(self) -> Iterator[tuple[int, str]]:
+        """Yield the elements that have an id, with it."""
+        return zip(self.named, (line[:-1] for line in StringIO(self.ids, newline="\n")), strict=True)
+
     def id_of(self, index: int) -> str:
         """Return an element's id, empty where it has none."""
         line = bisect_left(self.named, index)
@@ -166,14 +175,27 @@ class Tree:
         """Return the attributes of an element, names in lower case, the first of equal names."""
         return self.read_attributes(node.raw)
 
+    def attribute(self, index: int, name: str) -> str | None:
+        """Return one attribute of an element, None where it has none of that name."""
+        written = self.written(index)
+        usual = f' {name}="'
+        at = written.find(usual)
+        if at >= 0 and "'" not in written[:at] and not written.count('"', 0, at) % 2:
+            value, ended, _ = written[at + len(usual) :].partition('"')
+            if ended:
+                return self._value(value)
+        return self.read_attributes(written[len(self.tags[index].name) :]).get(name)
+
+    def _value(self, value: str) -> str:
+        if not value.isascii():
+            value = decode_slice(value.encode("latin-1", "replace"), self.encoding)
+        return unescape(value) if "&" in value else value
+
     def read_attributes(self, raw: str) -> dict[str, str]:
         """Return attributes as written by their names."""
         found: dict[str, str] = {}
         for key, double, single, bare in _ATTR.findall(raw):
-            value = double or single or bare
-            if not value.isascii():
-                value = decode_slice(value.encode("latin-1", "replace"), self.encoding)
-            found.setdefault(key.lower(), unescape(value) if "&" in value else value)
+            found.setdefault(key.lower(), self._value(double or single or bare))
         return found
 
     def size(self, node: Node) -> int:
