@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from comments.model import Comment, Page, Span, Split, partition
-from comments.split.decode import html_text
+from comments.split.decode import page_text
 from comments.split.html_article import find_article, subtract
 from comments.split.html_bodies import Part, dissect_named, dissect_rest
 from comments.split.html_columns import NONE, Columns, find_columns
@@ -70,11 +70,11 @@ def split_html(page: Page) -> Split:
     data = taken.data
     width = taken.tree.width
     found = taken.found
-    comments = _comments(page, found.parts, width, by_rule=found.platform is not GENERAL)
+    comments = _comments(page, taken.tree, found.parts, by_rule=found.platform is not GENERAL)
     filled = fill_in(comments, data)
     comments = tie_parents(taken.tree, found.parts, filled.comments)
-    view = memoryview(page.data)
-    texts = {place: html_text(view[place[0] * width : place[1] * width], page.encoding) for place in taken.article}
+    src = taken.tree.src
+    texts = {place: page_text(src, page.data, page.encoding, *place) for place in taken.article}
     pieces = [Span(a * width, b * width, "article") for (a, b), text in texts.items() if text]
     spans = [Span(c.start, c.end, "comment") for c in comments]
     split = Split(
@@ -214,7 +214,7 @@ def _dissect_all(index: Index, units: list[Unit], platform: Platform, columns: C
     return Found(platform, kept, units, sum(part.ping for part in parts))
 
 
-def _comments(page: Page, parts: list[Part], width: int, *, by_rule: bool) -> tuple[Comment, ...]:
+def _comments(page: Page, tree: Tree, parts: list[Part], *, by_rule: bool) -> tuple[Comment, ...]:
     places = {id(part.unit): i for i, part in enumerate(parts)}
     comments: list[Comment] = []
     for place, part in enumerate(parts):
@@ -225,10 +225,10 @@ def _comments(page: Page, parts: list[Part], width: int, *, by_rule: bool) -> tu
                 # Where the mark-up puts a reply above the text it answers, the two are not tied.
                 parent = above if (above := places.get(id(up), place)) < place else None
             up = up.parent
-        start, end = part.start * width, part.end * width
+        start, end = part.start * tree.width, part.end * tree.width
         comments.append(
             Comment(
-                html_text(page.data[start:end], page.encoding),
+                page_text(tree.src, page.data, page.encoding, part.start, part.end),
                 start,
                 end,
                 author=part.author,

@@ -96,7 +96,7 @@ class Builder:
         limit = FREE
         self.kinds["", 0, (), False] = root = Tag("", 0, (), named=False)
         self.add_element(root, "", 0)
-        for at, lt, kind, written, end in pieces(src, self.cuts):
+        for at, lt, kind, written, end in pieces(src, cuts=self.cuts):
             if at < lt:
                 size = len(src[at:lt].strip())
                 if size:
