@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from html import unescape
-from io import StringIO
+from itertools import chain
 
 from comments.split.html_tags import BLOCKS
 from comments.split.tokens import LEAF, START, pieces, tag_name, unit_width
@@ -23,6 +23,8 @@ _BOMS = (
 )
 MOST_NAMES = 256
 """Tags as written whose names are remembered while a text is read."""
+MOST_PARTS = 1024
+"""Parts of a text that are kept one by one."""
 _META = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE)
 # What browsers read when a page says one of these (Encoding standard, 4.2).
@@ -146,7 +148,8 @@ def _text_between(src: str, start: int, end: int, read: Callable[[int, int], str
     if src.find("<", start, end) < 0:
         text = read(start, end)
         return _fold(unescape(text) if "&" in text else text).strip()
-    out = StringIO()
+    out: list[str] = []
+    done: list[str] = []
     gap = ""
     pre = False
     names: dict[str, str] = {}
@@ -168,7 +171,10 @@ def _text_between(src: str, start: int, end: int, read: Callable[[int, int], str
         gap = _gap_at(name, gap)
         if name == "pre":
             pre = kind == START
-    return out.getvalue().strip()
+        if len(out) > MOST_PARTS:
+            done.append("".join(out))
+            out = [""]
+    return "".join(chain(done, out) if done else out).strip()
 
 
 def _gap_at(name: str, gap: str) -> str:
@@ -182,7 +188,7 @@ def _gap_at(name: str, gap: str) -> str:
     return gap
 
 
-def _add_text(out: StringIO, text: str, gap: str, pre: bool) -> str:
+def _add_text(out: list[str], text: str, gap: str, pre: bool) -> str:
     """Add a text after its gap to ``out``; return the gap after it."""
     if "&" in text:
         text = unescape(text)
@@ -193,9 +199,7 @@ def _add_text(out: StringIO, text: str, gap: str, pre: bool) -> str:
         gap = gap or text[: text.startswith(" ")]
     if not body:
         return gap
-    if gap and out.tell():
-        out.write(gap)
-    out.write(body)
+    out += (gap, body) if out else (body,)
     return "" if pre else text[len(text) - text.endswith(" ") :]
 
 

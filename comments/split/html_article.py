@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from comments.split.html_furniture import Paragraphs, Place, find_furniture, head_and_tail
 from comments.split.marks import Index
-from comments.split.tree import Node
+from comments.split.tree import Node, trim
 
 # Names of the element around an article's text, best first. Sources: schema.org articleBody, the hAtom
 # microformat (entry-content), and the default themes of WordPress, Blogger, Drupal, Ghost and TypePad.
@@ -46,7 +46,7 @@ def find_article(index: Index, taken: list[Place]) -> tuple[list[Place], str]:
     body, why = _choose_body(index, paragraphs, min((start for start, _ in taken), default=len(tree.src)))
     inner = [(n.start, n.end) for n in find_furniture(paragraphs, body)]
     holes = inner + taken + head_and_tail(index, paragraphs, body)
-    pieces = (_trim(tree.src, a, b) for a, b in subtract(body.inner, body.inner_end, holes))
+    pieces = (trim(tree.src, a, b) for a, b in subtract(body.inner, body.inner_end, holes))
     return [(a, b) for a, b in pieces if a < b], why
 
 
@@ -76,11 +76,6 @@ def _narrow(paragraphs: Paragraphs) -> Node:
         if best < 0 or tree.tags[best].name in RUNNING or most < least:
             return tree.node(node)
         node = best
-
-
-def _trim(src: str, start: int, end: int) -> Place:
-    piece = src[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 def subtract(start: int, end: int, holes: list[Place]) -> list[Place]:

@@ -12,7 +12,7 @@ from comments.split.html_units import Unit, in_reply, own_texts
 from comments.split.html_words import HEAD, OWN, furniture_kind
 from comments.split.marks import Index
 from comments.split.platform_rule import Platform
-from comments.split.tree import Node, Tree
+from comments.split.tree import Node, Tree, trim
 
 _PING = re.compile(r"^(?:pingback|trackback|trackbacks|ping|pings)$", re.IGNORECASE)
 _PING_TEXT = re.compile(r"^\s*(?:pingback|trackback|pingbacks|trackbacks)\b\s*(?:by|from|de|von|:)", re.IGNORECASE)
@@ -329,8 +329,7 @@ def _widen(tree: Tree, first: int, last: int, body: Node | None, top: int) -> tu
         node = _outermost(tree.owner(last), first, last, top)
         if node is not None:
             end = max(end, node.end)
-    piece = tree.src[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+    return trim(tree.src, start, end)
 
 
 def _outermost(node: Node | None, first: int, last: int, top: int) -> Node | None:

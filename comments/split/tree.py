@@ -20,7 +20,7 @@ from comments.split.html_build import Builder
 from comments.split.html_nodes import Node, Tag
 from comments.split.tokens import code_units, start_tag, unit_width
 
-__all__ = ["Node", "Tree"]
+__all__ = ["Node", "Tree", "trim"]
 
 MOST_NODES = 1024
 """Nodes that are kept for the next who asks for them."""
@@ -205,3 +205,12 @@ class Tree:
     def link_size(self, node: Node) -> int:
         """Return how much of the text in an element stands in links."""
         return self.links[node.text_hi] - self.links[node.text_lo]
+
+
+def trim(src: str, start: int, end: int) -> tuple[int, int]:
+    """Return a place in a page without the white space at its two ends."""
+    while start < end and src[start].isspace():
+        start += 1
+    while end > start and src[end - 1].isspace():
+        end -= 1
+    return start, end
