@@ -25,7 +25,6 @@ MEMBER_TAGS = frozenset(["li", "div", "article", "section", "tr", "dl", "dt", "b
 _FORM_WORDS = frozenset(["respond", "commentform", "form", "newcomment", "subscribe", "login"])
 _RIM_WORDS = frozenset(["header", "head", "footer", "foot", "meta", "author", "date", "signature", "byline"])
 """Words that name a part of a comment."""
-MOST_SECTIONS = 12
 MOST_GROUPS = 60
 
 GENERAL = Platform(
@@ -56,7 +55,7 @@ GENERAL = Platform(
 
 def detect_units(index: Index, signs: Signs) -> list[Unit]:
     """Return the units of the best group of repeated elements in a section of comments."""
-    sections = find_sections(index)[:MOST_SECTIONS] + said_sections(index)
+    sections = find_sections(index) + said_sections(index)
     if len(signs.replies) > 1:
         sections.append(Section(1, len(index.tree.tags), strict=True))
     best: tuple[float, list[Node], list[Unit]] = (0.0, [], [])

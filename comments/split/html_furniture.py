@@ -161,12 +161,12 @@ _WRITTEN = frozenset(["p", "pre", "br", "li"])
 _SUSPECT_TAGS = ALWAYS_TAGS | OFTEN_TAGS | {"ul", "ol", "table"}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def _strongest(names: tuple[str, ...]) -> int:
     return max(map(_strength, names))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def _strength(mark: str) -> int:
     """Return 2 for a class or id that is always furniture, 1 for one that often is, else 0."""
     return _ALWAYS if ALWAYS.match(mark) else 1 if OFTEN.search(mark) else 0

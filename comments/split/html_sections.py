@@ -40,7 +40,7 @@ _WORDS = re.compile(r"[A-Za-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PAGE = frozenset(("", "html", "body"))
 _NO_SECTION = frozenset(["body", "html", "a", "span", "i", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "p", "button"])
-MOST_NAMED = 8
+MOST_SECTIONS, MOST_NAMED = 12, 8
 MOST_SAID = 4
 
 
@@ -75,7 +75,7 @@ def words_of(node: Node) -> frozenset[str]:
 _NO_WORDS: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def _words_in(mark: str) -> frozenset[str]:
     return frozenset(word.lower() for word in _WORDS.findall(_CAMEL.sub(" ", mark)))
 
@@ -102,7 +102,7 @@ def _naming(names: Iterable[str]) -> int:
     return _OTHER if _OTHER in kinds else max(kinds, default=0)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def _kind_of(mark: str) -> int:
     words = _words_in(mark)
     if any(AWAY.match(word) for word in words):
@@ -139,6 +139,8 @@ def find_sections(index: Index) -> list[Section]:
             if heading is not None and heading.count != 0 and node.parent is not None:
                 box = _around(tree, node)
                 sections.append(Section(node.last, box.last, count=heading.count))
+                if len(sections) >= MOST_SECTIONS:
+                    break
     return sections
 
 

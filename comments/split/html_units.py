@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from comments.split.marks import Index
@@ -168,14 +170,16 @@ def _containers(nodes: list[Node]) -> set[int]:
     return {place for place, found in numbers.items() if len(found) > 1}
 
 
-def own_texts(unit: Unit) -> list[int]:
+def own_texts(unit: Unit) -> Sequence[int]:
     """Return the texts of a unit that are in none of its replies."""
-    found: list[int] = []
+    if not unit.kids:
+        return range(unit.text_lo, unit.text_hi)
+    found = array("i")
     at = unit.text_lo
     for kid in unit.kids:
-        found += range(at, max(at, kid.text_lo))
+        found.extend(range(at, max(at, kid.text_lo)))
         at = max(at, kid.text_hi)
-    found += range(at, unit.text_hi)
+    found.extend(range(at, unit.text_hi))
     return found
 
 

@@ -51,7 +51,7 @@ def furniture_kind(node: Node) -> int:
     return OWN if CONTENT in kinds else max(kinds, default=OWN)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def _kind_of(name: str) -> int:
     words = {w.lower() for w in _PARTS.split(name)}
     if words & CONTENT_WORDS:

@@ -200,7 +200,11 @@ class Tree:
 
     def size(self, node: Node) -> int:
         """Return how much text stands in an element."""
-        return self.weight[node.text_hi] - self.weight[node.text_lo]
+        return self.size_of(node.index)
+
+    def size_of(self, index: int) -> int:
+        """Return how much text stands in the element at a place."""
+        return self.weight[self.text_hi[index]] - self.weight[self.text_lo[index]]
 
     def link_size(self, node: Node) -> int:
         """Return how much of the text in an element stands in links."""
