@@ -5,32 +5,13 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from functools import lru_cache
 
+from comments.split.html_words import IS_ALWAYS, strength_of
 from comments.split.marks import Index
 from comments.split.tree import Node, Tree
 
 ALWAYS_TAGS = frozenset(["nav", "footer", "button", "select", "svg"])
 OFTEN_TAGS = frozenset(["form", "aside", "figcaption"])
-# Classes and ids, from the theme directories of WordPress, Blogger, Drupal and Ghost, and the plug-ins
-# most often seen in them (Jetpack, AddToAny, Disqus, Yoast, Elementor).
-ALWAYS = re.compile(
-    r"^(?:comments?[-_]?(?:area|list|section|wrap|wrapper|container|block|form|template)?|"
-    r"commentlist|respond|"
-    r"disqus[-_]thread|screen-reader-text|sr-only|visually-?hidden|wp-caption-text|sharedaddy|jp-relatedposts)$",
-    re.IGNORECASE,
-)
-OFTEN = re.compile(
-    r"(?:^|[-_ ])(?:share|sharing|sharedaddy|social|addtoany|related|relatedposts|jp-relatedposts|author-bio|"
-    r"authorbio|author-box|about-author|author-info|newsletter|subscribe|signup|breadcrumbs?|"
-    r"postmetadata|post-meta|"
-    r"entry-meta|tagged|tagdata|post-tags|post-navigation|nav-links|navigation|pagination|comments?|"
-    r"respond|sidebar|"
-    r"advert|adsbygoogle|promo|byline|cookie|toc|widget-area|ez-toc-container|printfriendly|"
-    r"wp-caption-text)(?:$|[-_ ])"
-    r"|^widget$",
-    re.IGNORECASE,
-)
 RELATED = re.compile(
     r"^(?:related|you (?:may|might) (?:also )?(?:like|enjoy)|more (?:from|in|on|like this|stories|"
     r"articles|posts)|"
@@ -61,8 +42,8 @@ class Paragraphs:
     def __init__(self, tree: Tree, taken: list[Place]) -> None:
         self.tree = tree
         self.taken = sorted(taken)
-        self.strengths = {tag: s for tag in tree.kinds if tag.classes and (s := _strongest(tag.classes))}
-        self.by_id = {at: s for at, name in tree.given_ids() if (s := _strength(name))}
+        self.strengths = {tag: s for tag in tree.kinds if tag.classes and (s := strength_of(tag.classes))}
+        self.by_id = {at: s for at, name in tree.given_ids() if (s := strength_of((name,)))}
         self.places, self.written = self._written()
         self.running = array("q")
 
@@ -135,7 +116,7 @@ def find_furniture(paragraphs: Paragraphs, body: Node) -> list[Node]:
         tag = tags[at]
         name = tag.name
         strength = strengths.get(tag, 0)
-        if tag.named and strength < _ALWAYS:
+        if tag.named and strength < IS_ALWAYS:
             strength = max(strength, by_id.get(at, 0))
         if (strength or name in _SUSPECT_TAGS) and name not in ("html", "body"):
             node = tree.node(at)
@@ -151,25 +132,13 @@ def find_furniture(paragraphs: Paragraphs, body: Node) -> list[Node]:
 def _is_cut(tree: Tree, node: Node, strength: int, whole: int, poor: bool) -> bool:
     if node.name in ALWAYS_TAGS:
         return tree.size(node) * 2 < whole
-    if strength == _ALWAYS and node.name not in ("article", "main"):
+    if strength == IS_ALWAYS and node.name not in ("article", "main"):
         return True
     return poor and (strength > 0 or node.name in OFTEN_TAGS)
 
 
-_ALWAYS = 2
 _WRITTEN = frozenset(["p", "pre", "br", "li"])
 _SUSPECT_TAGS = ALWAYS_TAGS | OFTEN_TAGS | {"ul", "ol", "table"}
-
-
-@lru_cache(maxsize=1024)
-def _strongest(names: tuple[str, ...]) -> int:
-    return max(map(_strength, names))
-
-
-@lru_cache(maxsize=1024)
-def _strength(mark: str) -> int:
-    """Return 2 for a class or id that is always furniture, 1 for one that often is, else 0."""
-    return _ALWAYS if ALWAYS.match(mark) else 1 if OFTEN.search(mark) else 0
 
 
 def _is_link_list(tree: Tree, node: Node) -> bool:

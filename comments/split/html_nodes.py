@@ -68,7 +68,7 @@ def _read_classes(written: str) -> tuple[str, ...]:
     return _split(value if found and ended else _value("class", written))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def _split(value: str) -> tuple[str, ...]:
     return tuple(value.split())
 

@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from heapq import merge
 from itertools import groupby
 
 from comments.split.headings import Heading, find_heading
+from comments.split.html_words import NAMES_COMMENTS, NAMES_OTHER, naming_of
 from comments.split.marks import Index
 from comments.split.tree import Node, Tree
-
-SECTION = re.compile(
-    r"^(?:comments?|commentlist|commentslist|commentarea|commentsarea|commentsection|commentthread|"
-    r"responses|discussion|"
-    r"conversation|kommentare?|kommentarliste|leserkommentare|comentarios?|commentaires?|commenti|"
-    r"comentários|reacties?|"
-    r"kommentarer|komentarze|komentarz|yorumlar|opinions|opinie|diskussion|forum|replies|guestbook|cmt|cmts|reactions|"
-    r"hozzaszolasok|komentare|komentari|kommentit|comentarii|comentaris|kommentarii|leserkommentar|talkbacks?)$"
-)
-"""Words in a class or id that name a section of comments, by language."""
-
-AWAY = re.compile(
-    r"^(?:widgets?|sidebar|recent|recentcomments|latest|related|nav|navbar|menu|footer|form|respond|"
-    r"commentform|teaser|"
-    r"teasers|popular|trending|most|product|products|testimonials?|policy|count|link|links|button|"
-    r"toggle|meta|rss|feed|"
-    r"script|icon|closed|none|disabled|share|subscribe|header|login|modal|template|breadcrumbs?|newsletter)$"
-)
-"""Words beside those that say it is something else."""
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "[role=heading]", "legend", "summary")
 _SINGULAR = frozenset(["comment", "kommentar", "commentaire", "comentario", "commento", "reactie"])
 """Headings of comments in themes that print the word for one."""
 _ONE_WORD = Heading(None, False)
-_WORDS = re.compile(r"[A-Za-z]+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PAGE = frozenset(("", "html", "body"))
 _NO_SECTION = frozenset(["body", "html", "a", "span", "i", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "p", "button"])
 MOST_SECTIONS, MOST_NAMED = 12, 8
@@ -62,30 +39,12 @@ class Section:
     count: int | None = None
 
 
-def words_of(node: Node) -> frozenset[str]:
-    """Return the words in an element's classes and id, in lower case."""
-    if not node.id:
-        if not node.classes:
-            return _NO_WORDS
-        if len(node.classes) == 1:
-            return _words_in(node.classes[0])
-    return _words_in(node.id).union(*map(_words_in, node.classes))
-
-
-_NO_WORDS: frozenset[str] = frozenset()
-
-
-@lru_cache(maxsize=1024)
-def _words_in(mark: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in _WORDS.findall(_CAMEL.sub(" ", mark)))
-
-
 def _is_away(tree: Tree, at: int) -> bool:
     """Whether an element is or stands in a menu, a form or the like."""
     half = tree.size(tree.root) / 2
     while at:
         name = tree.tags[at].name
-        away = name in ("nav", "form") or _naming(tree.node(at).names) == _OTHER
+        away = name in ("nav", "form") or naming_of(tree.node(at).names) == NAMES_OTHER
         # An element around most of the page is no menu, whatever it is called.
         if away and name not in _PAGE and tree.size(tree.node(at)) < half:
             return True
@@ -93,33 +52,16 @@ def _is_away(tree: Tree, at: int) -> bool:
     return False
 
 
-_SECTION, _OTHER = 1, 2
-
-
-def _naming(names: Iterable[str]) -> int:
-    """Return whether classes and id name a section of comments, something else, or neither."""
-    kinds = [_kind_of(name) for name in names]
-    return _OTHER if _OTHER in kinds else max(kinds, default=0)
-
-
-@lru_cache(maxsize=1024)
-def _kind_of(mark: str) -> int:
-    words = _words_in(mark)
-    if any(AWAY.match(word) for word in words):
-        return _OTHER
-    return _SECTION if any(SECTION.match(word) for word in words) else 0
-
-
 def find_sections(index: Index) -> list[Section]:
     """Return the parts of a page that are announced as comments, the surest first."""
     tree = index.tree
     sections: list[Section] = []
-    by_class = tree.places_of([tag for tag in tree.kinds if tag.classes and _naming(tag.classes) == _SECTION])
-    by_id = [at for at, name in tree.given_ids() if _kind_of(name) == _SECTION]
+    by_class = tree.places_of([tag for tag in tree.kinds if tag.classes and naming_of(tag.classes) == NAMES_COMMENTS])
+    by_id = [at for at, name in tree.given_ids() if naming_of((name,)) == NAMES_COMMENTS]
     held: list[int] = []
     nesting: set[int] = set()
     for at in merge(by_class, by_id):
-        if (held and at == held[-1]) or (tree.tags[at].named and _naming(tree.node(at).names) != _SECTION):
+        if (held and at == held[-1]) or (tree.tags[at].named and naming_of(tree.node(at).names) != NAMES_COMMENTS):
             continue
         whole = not held or at >= tree.last[held[-1]]
         if not whole and _kind(tree, at) == _kind(tree, held[-1]):

@@ -6,7 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from comments.split.marks import Index
 from comments.split.platform_rule import Platform
@@ -18,43 +18,88 @@ _INDENT = re.compile(r"(?:margin|padding)-left\s*:\s*(\d{1,3})")
 _NUMBER = re.compile(r"(?:^|[-_])(?:comment|c|post|cmt|message)?[-_]?(\d+)$", re.IGNORECASE)
 
 
+FREE_UNITS, PER_UNIT = 2_000, 400
+"""Comments that a page may have whatever its length, and how many code units each further one has to bring: what real
+pages never reach keeps memory in proportion to the page. The densest of the development pages has a comment every 1,068
+units, and none has more than 139."""
+MOST_EACH = 4
+"""Elements that may be named as one comment's, in the mean."""
+_NO_UNIT = frozenset(["body", "html", "form", "main", "input", "a", "link"])
+
+
 @dataclass(slots=True)
 class Unit:
     """One comment's element.
 
     Attributes:
         node: the element (for a flat platform, the one that begins it).
-        lo, hi: its elements, as places among all elements.
-        text_lo, text_hi: its texts, as places among all texts.
+        hi: the place among all elements after its last one.
+        text_hi: the place among all texts after its last one.
         number: the comment's number in the page, as its id gives it.
         parent: the unit around it.
         kids: the units in it.
     """
 
     node: Node
-    lo: int
     hi: int
-    text_lo: int
     text_hi: int
     number: str | None = None
     parent: Unit | None = None
-    kids: list[Unit] = field(default_factory=list)
+    kids: Sequence[Unit] = ()
+
+    @property
+    def lo(self) -> int:
+        """Its first element, as a place among all elements."""
+        return self.node.index
+
+    @property
+    def text_lo(self) -> int:
+        """Its first text, as a place among all texts."""
+        return self.node.text_lo
+
+    def add(self, kid: Unit) -> None:
+        """Note a unit in this one."""
+        # Most comments have no answer, and a list for each would be a fifth of what they take.
+        if isinstance(self.kids, list):
+            self.kids.append(kid)
+        else:
+            self.kids = [kid]
 
 
 def find_units(index: Index, platform: Platform) -> list[Unit]:
     """Return the units of a platform in page order, each comment once."""
-    nodes = [
-        n for n in index.find_all(platform.unit) if n.name not in ("body", "html", "form", "main", "input", "a", "link")
-    ]
+    nodes = [n for n in index.find_all(platform.unit) if n.name not in _NO_UNIT]
+    if len(nodes) > MOST_EACH * most_units(index.tree):
+        raise CrowdedError
     if platform.within:
         around = list(index.find_all(platform.within))
         nodes = [n for n in nodes if any(n.within(a) and n.index != a.index for a in around)]
     if platform.flat:
-        return _flat_units(nodes)
+        return checked(index.tree, _flat_units(nodes))
     units = nest_units(nodes, each=platform.each)
     if platform.level:
         pattern, _, attribute = platform.level.partition("@")
         _put_under(units, [_level_of(index, unit, pattern, attribute) for unit in units])
+    return checked(index.tree, units)
+
+
+class CrowdedError(Exception):
+    """A page holds more comments than one of its length honestly can."""
+
+
+def most_units(tree: Tree) -> int:
+    """Return how many comments a page may hold."""
+    return FREE_UNITS + len(tree.src) // PER_UNIT
+
+
+def checked(tree: Tree, units: list[Unit]) -> list[Unit]:
+    """Return the units of a page.
+
+    Raises:
+        CrowdedError: when there are more than a page of its length can hold.
+    """
+    if len(units) > most_units(tree):
+        raise CrowdedError
     return units
 
 
@@ -94,9 +139,9 @@ def _flat_units(nodes: list[Node]) -> list[Unit]:
         while stack and node.index >= stack[-1].hi:
             stack.pop()
         outer = stack[-1] if stack else None
-        unit = Unit(node, node.index, hi, node.text_lo, text_hi, number_of(node), outer)
+        unit = Unit(node, hi, text_hi, number_of(node), outer)
         if outer is not None:
-            outer.kids.append(unit)
+            outer.add(unit)
         units.append(unit)
         stack.append(unit)
     return units
@@ -125,9 +170,9 @@ def nest_units(nodes: list[Node], *, each: bool = False) -> list[Unit]:
         if outer is not None and not each and _same_comment(outer, node, number):
             outer.number = outer.number or number
             continue
-        unit = Unit(node, node.index, node.last, node.text_lo, node.text_hi, number, outer)
+        unit = Unit(node, node.last, node.text_hi, number, outer)
         if outer is not None:
-            outer.kids.append(unit)
+            outer.add(unit)
         units.append(unit)
         stack.append(unit)
     if all(unit.parent is None for unit in units):
