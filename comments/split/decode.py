@@ -23,6 +23,8 @@ _BOMS = (
 )
 MOST_NAMES = 256
 """Tags as written whose names are remembered while a text is read."""
+SHORT = 50_000
+"""Code units up to which a part of a page is decoded as a whole."""
 MOST_PARTS = 1024
 """Parts of a text that are kept one by one."""
 _META = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE)
@@ -103,7 +105,7 @@ def html_text(data: bytes | memoryview, encoding: str) -> str:
     white space is folded as on the screen, save in ``<pre>``.
     """
     src = decode_slice(data, encoding)
-    return _text_between(src, 0, len(src), lambda start, end: src[start:end])
+    return _text_between(src, 0, len(src), None)
 
 
 def page_text(src: str, data: bytes, encoding: str, start: int, end: int) -> str:
@@ -117,7 +119,7 @@ def page_text(src: str, data: bytes, encoding: str, start: int, end: int) -> str
         end: the unit after the last one.
     """
     width = unit_width(encoding)
-    if not _keeps_ascii(encoding):
+    if end - start < SHORT or not _keeps_ascii(encoding):
         return html_text(data[start * width : end * width], encoding)
 
     def read(first: int, last: int) -> str:
@@ -144,9 +146,9 @@ def _keeps_ascii(encoding: str) -> bool:
 _WITH_STATES = ("iso2022", "hz", "utf-7", "utf_7", "unicode", "raw", "punycode", "idna")
 
 
-def _text_between(src: str, start: int, end: int, read: Callable[[int, int], str]) -> str:
+def _text_between(src: str, start: int, end: int, read: Callable[[int, int], str] | None) -> str:
     if src.find("<", start, end) < 0:
-        text = read(start, end)
+        text = read(start, end) if read else src[start:end]
         return _fold(unescape(text) if "&" in text else text).strip()
     out: list[str] = []
     done: list[str] = []
@@ -155,7 +157,7 @@ def _text_between(src: str, start: int, end: int, read: Callable[[int, int], str
     names: dict[str, str] = {}
     for at, lt, kind, tag, after in pieces(src, start, end):
         if at < lt:
-            gap = _add_text(out, read(at, lt), gap, pre)
+            gap = _add_text(out, read(at, lt) if read else src[at:lt], gap, pre)
         if kind > LEAF:
             continue
         name = names.get(tag)
@@ -167,7 +169,8 @@ def _text_between(src: str, start: int, end: int, read: Callable[[int, int], str
             gap = _gap_at(name, gap)
             inner, inner_end = lt + len(tag) + 2, after - len(name) - 3
             if inner < inner_end:
-                gap = _add_text(out, read(inner, inner_end), gap, pre or name == "pre")
+                text = read(inner, inner_end) if read else src[inner:inner_end]
+                gap = _add_text(out, text, gap, pre or name == "pre")
         gap = _gap_at(name, gap)
         if name == "pre":
             pre = kind == START

@@ -6,7 +6,7 @@ from array import array
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from comments.split.html_nodes import Tag, read_id, read_tag
+from comments.split.html_nodes import Tag, Written, read_id, read_tag
 from comments.split.html_tags import (
     CLOSES,
     ENDS_P,
@@ -64,7 +64,7 @@ class Builder:
             has to walk the stack.
         over: how many end tags of each name belong to elements that were passed over.
         known: what start tags say, by how they are written.
-        kinds: the same by name, kind, classes and whether there is an id.
+        kinds: the same by what they share with others.
         ids: the ids so far, a line each.
     """
 
@@ -78,7 +78,7 @@ class Builder:
         self.blocks: list[int] = [0]
         self.over: dict[str, int] = {}
         self.known: dict[str, Tag] = {}
-        self.kinds: dict[tuple[str, int, tuple[str, ...], bool], Tag] = {}
+        self.kinds: dict[Written, Tag] = {}
         self.ids = StringIO()
         self.cuts: list[int] = []
 
@@ -90,11 +90,12 @@ class Builder:
         add_tag, add_start, add_parent, add_before = (
             tags.append, tree.start.append, tree.parent.append, tree.before.append
         )  # fmt: skip
+        kinds = self.kinds
         add_low, add_text = tree.text_lo.append, self.add_text
         inner_ends, ends, lasts, highs = self.make_room(src.count("<") + 1)
         links, heads, paragraphs, walls = opened["a"], opened["head"], opened["p"], self.walls
         limit = FREE
-        self.kinds["", 0, (), False] = root = Tag("", 0, (), named=False)
+        self.kinds["", "", False, False] = root = Tag("", "", named=False, shut=False)
         self.add_element(root, "", 0)
         for at, lt, kind, written, end in pieces(src, cuts=self.cuts):
             if at < lt:
@@ -121,10 +122,13 @@ class Builder:
                 continue
             tag = known.get(written)
             if tag is None:
-                tag = self.read(written, lt)
+                tag = kinds.get(read_tag(written)) or self.add_kind(written, lt)
                 if tag is None:
                     self.pass_over(kind, written, lt, end)
                     continue
+                if len(known) >= MOST_KNOWN:
+                    self.forget_known()
+                known[written] = tag
             what = tag.kind
             index = len(tags)
             if index >= limit:
@@ -173,24 +177,18 @@ class Builder:
         tree.set_ids(self.ids.getvalue())
         tree.blind = self.cuts[0] if self.cuts else len(src)
 
-    def read(self, written: str, start: int) -> Tag | None:
-        """Return what a start tag says, None where it is passed over because there are too many kinds."""
-        key = read_tag(written)
-        tag = self.kinds.get(key)
-        if tag is None:
-            name, kind, _, named = key
-            if len(self.kinds) >= FREE_KINDS + start // PER_KIND:
-                self.tree.passed += 1
-                if name not in KINDS and name not in LOOSE:
-                    return None
-                key = name, kind, (), named
-            tag = self.kinds.get(key)
-            if tag is None:
-                tag = self.kinds[key] = Tag(*key)
-        if len(self.known) >= MOST_KNOWN:
-            self.forget_known()
-        self.known[written] = tag
-        return tag
+    def add_kind(self, written: str, start: int) -> Tag | None:
+        """Return what a start tag of a new kind says, None where it is passed over because there are too many."""
+        name, classes, named, shut = read_tag(written)
+        if len(self.kinds) >= FREE_KINDS + start // PER_KIND:
+            self.tree.passed += 1
+            if name not in KINDS and name not in LOOSE:
+                return None
+            classes = ""
+        key = name, classes, named, shut
+        if key not in self.kinds:
+            self.kinds[key] = Tag(name, classes, named=named, shut=shut)
+        return self.kinds[key]
 
     def pass_over(self, kind: int, written: str, start: int, end: int) -> None:
         """Read a start tag or a leaf as if it were not there but for its text."""

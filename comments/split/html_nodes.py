@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -27,26 +26,36 @@ class Tag:
 
     __slots__ = ("classes", "kind", "latest", "name", "named")
 
-    def __init__(self, name: str, kind: int, classes: tuple[str, ...], named: bool) -> None:
-        self.name = name
-        self.kind = kind
-        self.classes = classes
+    def __init__(self, name: str, classes: str, *, named: bool, shut: bool) -> None:
+        self.name, self.kind = _PLAIN.get(name) or (intern(name), 0)
+        if shut and not self.kind & IS_VOID:
+            self.kind |= IS_SHUT
+        self.classes = tuple(classes.split())
         self.named = named
         self.latest = -1
 
 
-def read_tag(written: str) -> tuple[str, int, tuple[str, ...], bool]:
-    """Return name, kind and classes of a start tag, and whether it has an id."""
+Written = tuple[str, str, bool, bool]
+"""Name and classes in a start tag, as written but for the case of the name, whether it has an id, and whether it ends in
+a slash."""
+
+
+def read_tag(written: str) -> Written:
+    """Return what a start tag says that it shares with others."""
     # Half of all tags on a page are the only ones written as they are, so this is worth some care.
     head, _, more = written.partition(" ")
-    plain = _PLAIN.get(head)
+    plain = head in _PLAIN
     if plain and not more:
-        return *plain, (), False
-    name, kind = plain or _read_name(written)
-    if written[-1:] == "/" and not kind & IS_VOID:
-        kind |= IS_SHUT
-    classes = _read_classes(written) if "class" in written or "CLASS" in written else ()
-    return name, kind, classes, bool(read_id(written))
+        return head, "", False, False
+    name = head if plain else tag_name(written).lower()
+    classes = ""
+    if "class" in written or "CLASS" in written:
+        _, found, rest = written.partition(' class="')
+        classes, ended, _ = rest.partition('"')
+        if not (found and ended):
+            classes = _value("class", written)
+    named = ("id" in written or "ID" in written) and bool(read_id(written))
+    return name, classes, named, written[-1:] == "/"
 
 
 def read_id(written: str) -> str:
@@ -55,22 +64,6 @@ def read_id(written: str) -> str:
 
 
 _PLAIN = {name: (name, kind) for name, kind in KINDS.items()} | {name: (name, 0) for name in LOOSE - KINDS.keys()}
-
-
-def _read_name(written: str) -> tuple[str, int]:
-    name = tag_name(written).lower()
-    return _PLAIN.get(name) or (intern(name), 0)
-
-
-def _read_classes(written: str) -> tuple[str, ...]:
-    _, found, more = written.partition(' class="')
-    value, ended, _ = more.partition('"')
-    return _split(value if found and ended else _value("class", written))
-
-
-@lru_cache(maxsize=2048)
-def _split(value: str) -> tuple[str, ...]:
-    return tuple(value.split())
 
 
 _VALUE = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""

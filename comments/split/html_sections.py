@@ -17,6 +17,7 @@ _SINGULAR = frozenset(["comment", "kommentar", "commentaire", "comentario", "com
 _ONE_WORD = Heading(None, False)
 _PAGE = frozenset(("", "html", "body"))
 _NO_SECTION = frozenset(["body", "html", "a", "span", "i", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "p", "button"])
+_NO_COUNT = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "button", "option"])
 MOST_SECTIONS, MOST_NAMED = 12, 8
 MOST_SAID = 4
 
@@ -95,14 +96,17 @@ def said_sections(index: Index) -> list[Section]:
     """Return what stands after short texts that count comments and are neither headings nor links."""
     tree = index.tree
     found: list[Section] = []
-    for place in range(len(tree.text_owner)):
-        if tree.text_linked[place] or tree.span(place) > 100:
+    starts, ends, linked, parent, low, tags = (
+        tree.text_start, tree.text_end, tree.text_linked, tree.parent, tree.text_lo, tree.tags
+    )  # fmt: skip
+    for place, at in enumerate(tree.text_owner):
+        if linked[place] or ends[place] - starts[place] > 100:
             continue
-        owner = tree.owner(place)
-        while owner.parent is not None and tree.size(owner.parent) < 60 and owner.parent.name not in _PAGE:
-            owner = owner.parent
-        if owner.text_lo != place or owner.name in ("h1", "h2", "h3", "h4", "h5", "h6", "button", "option"):
+        while at and tree.size_of(parent[at]) < 60 and tags[parent[at]].name not in _PAGE:
+            at = parent[at]
+        if low[at] != place or tags[at].name in _NO_COUNT:
             continue
+        owner = tree.node(at)
         line = tree.words(owner, 100)
         heading = find_heading(line) if len(line) < 60 else None
         if heading is not None and heading.opens and heading.count != 0 and owner.parent is not None:

@@ -105,13 +105,23 @@ def furniture_kind(node: Node) -> int:
 
 def naming_of(names: Iterable[str]) -> int:
     """Return whether classes and id name a section of comments, something else, or neither (0)."""
-    kinds = [said_by(name) >> _NAMING & 3 for name in names]
-    return NAMES_OTHER if NAMES_OTHER in kinds else max(kinds, default=0)
+    # Other things count for more, so the highest of the two numbers is what they say together.
+    highest = 0
+    for name in names:
+        said = said_by(name) >> _NAMING & 3
+        if said > highest:  # noqa: PLR1730 - a call for each of a page's names is worth sparing
+            highest = said
+    return highest
 
 
 def strength_of(names: Iterable[str]) -> int:
     """Return whether one of some classes or ids is always furniture, one often is, or none (0)."""
-    return max(said_by(name) >> _STRENGTH & 3 for name in names)
+    highest = 0
+    for name in names:
+        said = said_by(name) >> _STRENGTH & 3
+        if said > highest:  # noqa: PLR1730
+            highest = said
+    return highest
 
 
 def says(node: Node, what: int) -> bool:

@@ -97,7 +97,10 @@ class Index:
         name, classes, ident, attribute, value = _parse(pattern)
         kinds = self._by_name.get(name, []) if name else None
         for word in classes:
-            kinds = _both(kinds, [self.tree.kinds[i] for i in self._classes.find(word_pattern(word))])
+            found = self._classes.find(word_pattern(word))
+            if not found:
+                return found
+            kinds = _both(kinds, [self.tree.kinds[i] for i in found])
         places = self._ids.find(line_pattern(ident)) if ident else None
         if attribute and kinds != []:
             places = _shared(places, self._by_attribute(attribute, value))
