@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from comments.model import Comment, Page, Span, Split, partition
+from comments.model import Comment, Page, Span, Split, SplitReason, partition
 from comments.split.decode import page_text
 from comments.split.html_article import find_article, subtract
 from comments.split.html_bodies import Part, dissect_named, dissect_rest
@@ -19,7 +20,7 @@ from comments.split.html_furniture import Place
 from comments.split.html_names import add_names
 from comments.split.html_parents import tie_parents
 from comments.split.html_signs import find_signs
-from comments.split.html_units import Unit, find_units, unit_end
+from comments.split.html_units import CrowdedError, Unit, find_units, unit_end
 from comments.split.json_ld import PageData, read_json_ld
 from comments.split.json_ld_fill import fill_in, notes_on, reason_with
 from comments.split.marks import Index
@@ -33,6 +34,7 @@ what repeats: rounded down from docs/evaluation.md."""
 MANY = 0.6
 """Part of the comments that a page declares which a rule has to find, or else what repeats is asked as well."""
 
+CROWDED: SplitReason = "more comments than a page of its length can hold"
 LOOKED_FOR = frozenset(
     [platform.needle for platform in PLATFORMS if not platform.named] + ["itemprop", "itemtype", "typeof", "rel", "role"]
 )
@@ -64,7 +66,10 @@ class Taken:
 
 def split_html(page: Page) -> Split:
     """Take an HTML page apart into article, comments and furniture."""
-    taken = _take_apart(page)
+    try:
+        taken = _take_apart(page)
+    except CrowdedError:
+        return Split(page, partition(len(page.data), []), "", (), reason=CROWDED, method="html")
     if taken is None:
         return Split(page, partition(len(page.data), []), "", (), confidence=1.0, reason="page is empty", method="html")
     data = taken.data
@@ -86,19 +91,25 @@ def split_html(page: Page) -> Split:
         confidence=confidence_of(weigh_page(found.platform, found.parts, found.pings, taken.declared)),
         reason=None if comments else reason_with(taken.tree, data, reason_for(taken.index, taken.declared)),
         method=f"html: {found.platform.name}" if found.platform else "html",
-        notes=(*_notes(found), *notes_on(data, filled)),
+        notes=(*_notes(taken), *notes_on(data, filled)),
     )
     taken.tree.forget_nodes()
     return split
 
 
-def _notes(found: Found) -> tuple[str, ...]:
-    return (f"{found.pings} pingbacks or trackbacks set aside",) if found.pings else ()
+def _notes(taken: Taken) -> Iterator[str]:
+    if taken.found.pings:
+        yield f"{taken.found.pings} pingbacks or trackbacks set aside"
+    if taken.tree.passed:
+        yield f"more mark-up than any page of its length: {taken.tree.passed} tags, classes or ids not heeded"
 
 
 def explain_html(page: Page) -> list[tuple[int, int, str, str]]:
     """Return every span of a page as ``(start, end, role, why)``."""
-    taken = _take_apart(page)
+    try:
+        taken = _take_apart(page)
+    except CrowdedError:
+        return [(0, len(page.data), "furniture", CROWDED)]
     if taken is None:
         return [(0, len(page.data), "furniture", "the page holds no text")] if page.data else []
     rows: dict[int, str] = {}

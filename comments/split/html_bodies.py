@@ -46,6 +46,10 @@ _AWAITING = re.compile(
 )
 
 
+MOST_TEXTS = 2_000
+"""Texts of a comment: what has more is none. The longest of the development pages has 133."""
+
+
 @dataclass(slots=True)
 class Part:
     """What was found in a unit: the comment's own text, and the facts around it."""
@@ -74,6 +78,8 @@ def dissect_named(index: Index, unit: Unit, platform: Platform, columns: Columns
     """
     tree = index.tree
     own = own_texts(unit)
+    if len(own) > MOST_TEXTS:
+        return None
     for pattern in platform.body:
         for node in index.inside(pattern, unit.lo, unit.hi):
             if tree.size(node) and node.index != unit.lo and not in_reply(unit, node):
@@ -91,6 +97,8 @@ def dissect_rest(index: Index, unit: Unit, platform: Platform, columns: Columns)
         return None
     tree = index.tree
     own = own_texts(unit)
+    if len(own) > MOST_TEXTS:
+        return None
     place = columns.bodies.get(unit.lo)
     body = tree.node(place) if place is not None else None
     span = _body_span(tree, unit, body, own, columns.labels) if body is not None else None

@@ -37,15 +37,15 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 512
 """Elements nested deeper become siblings, as in browsers; no walk up the tree is longer than this."""
-FREE, PER_ELEMENT = 10_000, 32
+FREE, PER_ELEMENT = 7_000, 36
 """Elements, or texts, that a page may have whatever its length, and how many code units each further one has to bring:
 what real pages never reach keeps time and memory in proportion to the page. On the densest of the development pages
 there is an element every 39 units, and none has more than 4,000."""
-FREE_KINDS, PER_KIND = 2_000, 512
-"""The same for different tags, by name and classes: the densest page has one every 137 units, but pages of more than
-300 kB one in a thousand at most."""
-FREE_IDS, PER_ID = 4_000, 128
-"""The same for ids: the densest page has one every 236 units."""
+FREE_KINDS, PER_KIND, COST = 1_000, 512, 5
+"""The same for different tags, by name and classes, and as how many elements each counts. The densest page has one every
+137 units, and none has more than 507."""
+FREE_IDS, PER_ID = 2_000, 128
+"""The same for ids: the densest page has one every 236 units, and none has more than 344."""
 MOST_KNOWN = 1024
 """Start tags of which it is remembered what they say, as they are written."""
 
@@ -132,7 +132,7 @@ class Builder:
             what = tag.kind
             index = len(tags)
             if index >= limit:
-                limit = FREE + lt // PER_ELEMENT
+                limit = self.room(lt)
             if index >= limit or over or what & IS_RARE or len(stack) >= MAX_DEPTH:
                 self.begin_rare(kind, tag, written, lt, end)
                 continue
@@ -211,6 +211,10 @@ class Builder:
         self.tree.named.append(index)
         self.ids.write(read_id(written).replace("\n", " ") + "\n")
 
+    def room(self, at: int) -> int:
+        """Return how many elements the page may have up to a place."""
+        return FREE + at // PER_ELEMENT - COST * len(self.kinds)
+
     def begin_rare(self, kind: int, tag: Tag, written: str, start: int, end: int) -> None:  # noqa: PLR0913
         """Read a start tag or a leaf that is too deep, one too many, ends itself or may come but once."""
         self.begin(tag, written, start, start + len(written) + 2)
@@ -230,7 +234,7 @@ class Builder:
         if name == "a" and opened["a"]:
             self.leave("a", start, start)
         index = len(tree.tags)
-        beyond = index > FREE + inner // PER_ELEMENT
+        beyond = index > self.room(inner)
         if beyond or len(self.stack) >= MAX_DEPTH:
             # Too deep, it gets no inside; beyond all measure, it is passed over.
             if not what & IS_VOID:

@@ -154,9 +154,9 @@ def head_and_tail(index: Index, paragraphs: Paragraphs, body: Node) -> list[Plac
     tree, running = index.tree, paragraphs.running
     total = paragraphs.share(body)
     holes: list[Place] = []
-    titles = index.inside("h1", body.index + 1, body.last)
-    if titles and running[titles[0].text_hi] - running[body.text_lo] < 0.1 * total:
-        holes.append((body.inner, titles[0].end))
+    title = index.first("h1", body.index + 1, body.last)
+    if title is not None and running[title.text_hi] - running[body.text_lo] < 0.1 * total:
+        holes.append((body.inner, title.end))
     for tag in HEADINGS:
         for node in index.inside(tag, body.index + 1, body.last):
             left = running[body.text_hi] - running[node.text_hi]
@@ -170,7 +170,7 @@ def _section_end(index: Index, heading: Node, body: Node) -> int:
     around = heading.parent or body
     ends = [around.inner_end]
     for tag in HEADINGS[: HEADINGS.index(heading.name) + 1]:
-        after = index.inside(tag, heading.last, around.last)
-        if after:
-            ends.append(after[0].start)
+        after = index.first(tag, heading.last, around.last)
+        if after is not None:
+            ends.append(after.start)
     return min(ends)

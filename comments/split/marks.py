@@ -76,13 +76,19 @@ class Index:
             self._found[pattern] = known
         return known
 
-    def inside(self, pattern: str, lo: int, hi: int) -> list[Node]:
+    def inside(self, pattern: str, lo: int, hi: int) -> Iterator[Node]:
         """Return the elements that match one pattern and have an index in ``[lo, hi)``."""
         places = self.find(pattern)
         if not places:
-            return []
-        first = bisect_left(places, lo) if lo else 0
-        return [self.tree.node(at) for at in places[first : bisect_left(places, hi, lo=first)]]
+            return iter(())
+        first = bisect_left(places, lo)
+        return map(self.tree.node, places[first : bisect_left(places, hi, lo=first)])
+
+    def first(self, pattern: str, lo: int, hi: int) -> Node | None:
+        """Return the first of them, None where there is none."""
+        places = self.find(pattern)
+        at = bisect_left(places, lo)
+        return self.tree.node(places[at]) if at < len(places) and places[at] < hi else None
 
     def find_all(self, patterns: Iterable[str]) -> Iterator[Node]:
         """Yield the elements that match any of the patterns, in page order, each once."""
