@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from operator import attrgetter
 
 from comments.model import Comment, Page, Span, Split, SplitReason, partition
 from comments.split.decode import page_text
@@ -78,23 +78,28 @@ def split_html(page: Page) -> Split:
     comments = _comments(page, taken.tree, found.parts, by_rule=found.platform is not GENERAL)
     filled = fill_in(comments, data)
     comments = tie_parents(taken.tree, found.parts, filled.comments)
-    src = taken.tree.src
-    texts = {place: page_text(src, page.data, page.encoding, *place) for place in taken.article}
+    confidence = confidence_of(weigh_page(found.platform, found.parts, found.pings, taken.declared))
+    reason = None if comments else reason_with(taken.tree, data, reason_for(taken.index, taken.declared))
+    notes = (*_notes(taken), *notes_on(data, filled))
+    method = f"html: {found.platform.name}" if found.platform else "html"
+    count, article, src = taken.declared.count, taken.article, taken.tree.src
+    taken.tree.forget_nodes()
+    del taken, found, filled, data  # the article is made when nothing but the page and its comments is left
+    texts = {place: page_text(src, page.data, page.encoding, *place) for place in article}
+    del src
     pieces = [Span(a * width, b * width, "article") for (a, b), text in texts.items() if text]
     spans = [Span(c.start, c.end, "comment") for c in comments]
-    split = Split(
+    return Split(
         page,
         partition(len(page.data), spans + pieces),
         "\n".join(text for text in texts.values() if text),
         comments,
-        declared_count=taken.declared.count,
-        confidence=confidence_of(weigh_page(found.platform, found.parts, found.pings, taken.declared)),
-        reason=None if comments else reason_with(taken.tree, data, reason_for(taken.index, taken.declared)),
-        method=f"html: {found.platform.name}" if found.platform else "html",
-        notes=(*_notes(taken), *notes_on(data, filled)),
+        declared_count=count,
+        confidence=confidence,
+        reason=reason,
+        method=method,
+        notes=notes,
     )
-    taken.tree.forget_nodes()
-    return split
 
 
 def _notes(taken: Taken) -> Iterator[str]:
@@ -148,13 +153,22 @@ def _take_apart(page: Page) -> Taken | None:
     article, why = find_article(index, places)
     if found.parts:
         # A unit is taken as a whole; this holds even where mark-up overlaps in ways no rule foresees.
-        bodies = [(part.start, part.end) for part in found.parts]
-        article = [rest for a, b in article for rest in subtract(a, b, _between(bodies, a, b))]
+        article = [rest for a, b in article for rest in subtract(a, b, _between(found.parts, a, b))]
     return Taken(tree, found, article, why, declared, index, data)
 
 
 def _places(tree: Tree, found: Found) -> list[Place]:
-    return [(unit.node.start, unit_end(tree, unit)) for unit in found.units if _stands_alone(unit)]
+    """Return where comments stand; those between which there is no text as one."""
+    places: list[Place] = []
+    last = -1
+    for unit in found.units:
+        if _stands_alone(unit):
+            start = tree.start[unit.lo]
+            if places and last == unit.text_lo and start >= places[-1][1]:
+                start = places.pop()[0]
+            places.append((start, unit_end(tree, unit)))
+            last = unit.text_hi
+    return places
 
 
 def _too_few(found: Found, declared: Declared) -> bool:
@@ -167,9 +181,10 @@ def _stands_alone(unit: Unit) -> bool:
     return unit.parent is None or unit.lo >= unit.parent.hi
 
 
-def _between(places: list[Place], start: int, end: int) -> list[Place]:
-    """Return those of ordered, separate ``places`` that reach into ``[start, end)``."""
-    return places[bisect_right(places, start, key=itemgetter(1)) : bisect_left(places, end, key=itemgetter(0))]
+def _between(parts: list[Part], start: int, end: int) -> list[Place]:
+    """Return where those of ordered, separate comments stand that reach into ``[start, end)``."""
+    first = bisect_right(parts, start, key=attrgetter("end"))
+    return [(part.start, part.end) for part in parts[first : bisect_left(parts, end, key=attrgetter("start"))]]
 
 
 def _find_comments(index: Index) -> Found:
@@ -226,7 +241,8 @@ def _dissect_all(index: Index, units: list[Unit], platform: Platform, columns: C
 
 
 def _comments(page: Page, tree: Tree, parts: list[Part], *, by_rule: bool) -> tuple[Comment, ...]:
-    places = {id(part.unit): i for i, part in enumerate(parts)}
+    nested = any(part.unit.parent is not None for part in parts)
+    places = {id(part.unit): i for i, part in enumerate(parts)} if nested else {}
     comments: list[Comment] = []
     for place, part in enumerate(parts):
         depth, parent, up = 1, None, part.unit.parent
@@ -236,7 +252,8 @@ def _comments(page: Page, tree: Tree, parts: list[Part], *, by_rule: bool) -> tu
                 # Where the mark-up puts a reply above the text it answers, the two are not tied.
                 parent = above if (above := places.get(id(up), place)) < place else None
             up = up.parent
-        start, end = part.start * tree.width, part.end * tree.width
+        # Where both are the same number, one object is enough for both.
+        start, end = (part.start, part.end) if tree.width == 1 else (part.start * tree.width, part.end * tree.width)
         comments.append(
             Comment(
                 page_text(tree.src, page.data, page.encoding, part.start, part.end),

@@ -45,12 +45,12 @@ class Paragraphs:
         self.strengths = {tag: s for tag in tree.kinds if tag.classes and (s := strength_of(tag.classes))}
         self.by_id = {at: s for at, name in tree.given_ids() if (s := strength_of((name,)))}
         self.places, self.written = self._written()
-        self.running = array("q")
+        self.running = array("i")
 
     def _written(self) -> tuple[array[int], array[int]]:
         tree, taken = self.tree, self.taken
         weight, links, lo, hi = tree.weight, tree.links, tree.text_lo, tree.text_hi
-        sums, places = array("q", [0]), array("i")
+        sums, places = array("i", [0]), array("i")
         total = at = 0
         for place in tree.places_of([tag for tag in tree.kinds if tag.name in _WRITTEN]):
             start = tree.start[place]
@@ -76,7 +76,7 @@ class Paragraphs:
         tree = self.tree
         weight, linked, starts = tree.weight, tree.text_linked, tree.text_start
         total = hole = 0
-        self.running = array("q", [0])
+        self.running = array("i", [0])
         ends = [*(b for _, b in holes), len(tree.src) + 1]
         begins = [*(a for a, _ in holes), len(tree.src) + 1]
         for place, owner in enumerate(tree.text_owner):

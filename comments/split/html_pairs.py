@@ -75,7 +75,9 @@ def find_pairs(tree: Tree, group: Sequence[int], signs: Signs, section: Section)
 
 def make_units(tree: Tree, pairs: Pairs) -> list[Unit]:
     """Return pairs as comments."""
-    return [Unit(tree.node(lo), hi, last, number_of(tree.node(line))) for line, lo, hi, last in _reaches(tree, pairs)]
+    return [
+        Unit(tree.node(lo), number_of(tree.node(line)), None, (hi, last)) for line, lo, hi, last in _reaches(tree, pairs)
+    ]
 
 
 def _reaches(tree: Tree, pairs: Pairs) -> Iterator[tuple[int, int, int, int]]:

@@ -6,7 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import islice
 
 from comments.split.marks import Index
 from comments.split.platform_rule import Platform
@@ -18,44 +18,56 @@ _INDENT = re.compile(r"(?:margin|padding)-left\s*:\s*(\d{1,3})")
 _NUMBER = re.compile(r"(?:^|[-_])(?:comment|c|post|cmt|message)?[-_]?(\d+)$", re.IGNORECASE)
 
 
-FREE_UNITS, PER_UNIT = 2_000, 400
+FREE_UNITS, PER_UNIT = 1_000, 400
 """Comments that a page may have whatever its length, and how many code units each further one has to bring: what real
 pages never reach keeps memory in proportion to the page. The densest of the development pages has a comment every 1,068
 units, and none has more than 139."""
-MOST_EACH = 4
+MOST_EACH = 3
 """Elements that may be named as one comment's, in the mean."""
 _NO_UNIT = frozenset(["body", "html", "form", "main", "input", "a", "link"])
 
 
-@dataclass(slots=True)
 class Unit:
     """One comment's element.
 
     Attributes:
-        node: the element (for a flat platform, the one that begins it).
-        hi: the place among all elements after its last one.
-        text_hi: the place among all texts after its last one.
+        tree: the page.
+        lo: its first element, as a place among all elements.
         number: the comment's number in the page, as its id gives it.
         parent: the unit around it.
         kids: the units in it.
     """
 
-    node: Node
-    hi: int
-    text_hi: int
-    number: str | None = None
-    parent: Unit | None = None
-    kids: Sequence[Unit] = ()
+    __slots__ = ("_reach", "kids", "lo", "number", "parent", "tree")
+
+    def __init__(self, node: Node, number: str | None, parent: Unit | None, reach: tuple[int, int] | None = None) -> None:
+        """Note an element as a comment's, ``reach`` being the places after its last element and text if not its own."""
+        self.tree = node.tree
+        self.lo = node.index
+        self._reach = reach
+        self.number = number
+        self.parent = parent
+        self.kids: Sequence[Unit] = ()
 
     @property
-    def lo(self) -> int:
-        """Its first element, as a place among all elements."""
-        return self.node.index
+    def node(self) -> Node:
+        """The element (for a flat platform, the one that begins it)."""
+        return self.tree.node(self.lo)
+
+    @property
+    def hi(self) -> int:
+        """The place among all elements after its last one."""
+        return self._reach[0] if self._reach else self.tree.last[self.lo]
 
     @property
     def text_lo(self) -> int:
         """Its first text, as a place among all texts."""
-        return self.node.text_lo
+        return self.tree.text_lo[self.lo]
+
+    @property
+    def text_hi(self) -> int:
+        """The place among all texts after its last one."""
+        return self._reach[1] if self._reach else self.tree.text_hi[self.lo]
 
     def add(self, kid: Unit) -> None:
         """Note a unit in this one."""
@@ -68,8 +80,9 @@ class Unit:
 
 def find_units(index: Index, platform: Platform) -> list[Unit]:
     """Return the units of a platform in page order, each comment once."""
-    nodes = [n for n in index.find_all(platform.unit) if n.name not in _NO_UNIT]
-    if len(nodes) > MOST_EACH * most_units(index.tree):
+    most = MOST_EACH * most_units(index.tree)
+    nodes = list(islice((n for n in index.find_all(platform.unit) if n.name not in _NO_UNIT), most + 1))
+    if len(nodes) > most:
         raise CrowdedError
     if platform.within:
         around = list(index.find_all(platform.within))
@@ -139,7 +152,7 @@ def _flat_units(nodes: list[Node]) -> list[Unit]:
         while stack and node.index >= stack[-1].hi:
             stack.pop()
         outer = stack[-1] if stack else None
-        unit = Unit(node, hi, text_hi, number_of(node), outer)
+        unit = Unit(node, number_of(node), outer, (hi, text_hi))
         if outer is not None:
             outer.add(unit)
         units.append(unit)
@@ -170,7 +183,7 @@ def nest_units(nodes: list[Node], *, each: bool = False) -> list[Unit]:
         if outer is not None and not each and _same_comment(outer, node, number):
             outer.number = outer.number or number
             continue
-        unit = Unit(node, node.last, node.text_hi, number, outer)
+        unit = Unit(node, number, outer)
         if outer is not None:
             outer.add(unit)
         units.append(unit)
