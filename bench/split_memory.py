@@ -1,8 +1,9 @@
 """Memory and time of splitting one page, for real pages and for junk of every kind.
 
-Run from the project's root: ``python -m bench.split_memory [SHARED] [MEGABYTES ...]``. Peak memory is what Python counts
-(``tracemalloc``) while a page is split, the page's own bytes left out, in sizes of the page; seconds are of processor
-time, without that count. With SHARED the longest threads of the labelled pages are among the pages, repeated to length.
+Run from the project's root: ``python -m bench.split_memory [SHARED] [MEGABYTES ...]``. Peak memory is what Python
+counts (``tracemalloc``) while a page is split, the page's own bytes left out, in sizes of the page; seconds are of
+processor time, without that count. With SHARED the longest threads of the labelled pages are among the pages, repeated
+to length.
 """
 
 from __future__ import annotations
@@ -47,12 +48,16 @@ def _comment(number: int, text: str) -> str:
 
 
 def _json(number: int) -> str:
-    return f'{{"@type":"Comment","text":"Comment {number} of many","author":{{"@type":"Person","name":"Ann {number}"}}}},'
+    return (
+        f'{{"@type":"Comment","text":"Comment {number} of many","author":{{"@type":"Person","name":"Ann {number}"}}}},'
+    )
 
+
+LIST, ITEM = "<ol class=commentlist>", "<li class=comment id=comment-"
 
 REPEATED: dict[str, tuple[str, Callable[[int], str]]] = {
-    "WordPress, two sentences a comment": ("<h2>Comments</h2><ol class=commentlist>", lambda n: _comment(n, 2 * ENGLISH)),
-    "the same in Russian": ("<h2>Comments</h2><ol class=commentlist>", lambda n: _comment(n, 2 * RUSSIAN)),
+    "WordPress, two sentences a comment": ("<h2>Comments</h2>" + LIST, lambda n: _comment(n, 2 * ENGLISH)),
+    "the same in Russian": ("<h2>Comments</h2>" + LIST, lambda n: _comment(n, 2 * RUSSIAN)),
     "article, English": ("<article>", lambda n: f"<p>{n} {4 * ENGLISH}</p>\n"),
     "article, Russian": ("<article>", lambda n: f"<p>{n} {4 * RUSSIAN}</p>\n"),
     "article, Japanese": ("<article>", lambda n: f"<p>{n} {4 * JAPANESE}</p>\n"),
@@ -66,13 +71,14 @@ REPEATED: dict[str, tuple[str, Callable[[int], str]]] = {
     "ids that all differ": ("", lambda n: f"<p id=x{n}>a"),
     "classes that all differ": ("", lambda n: f"<p class=x{n}>a"),
     "names of elements that all differ": ("", lambda n: f"<x{n}>a</x{n}>"),
+    "headings called related": ("", lambda n: "<h2>Related</h2><p>x"),
     "headings": ("", lambda n: f"<h2>{n} comments</h2>"),
-    "comments of two words": ("<ol class=commentlist>", lambda n: f"<li class=comment id=comment-{n}><p>Two words</li>"),
+    "comments of two words": (LIST, lambda n: f"{ITEM}{n}><p>Two words</li>"),
     "comments of two words, no platform": (
         "<h3>Comments</h3><div id=comments>", lambda n: f"<div class=msg><b>Ann {n}</b> 3 May 2019<p>Two words</div>"),
-    "comments of 400 bytes": ("<ol class=commentlist>", lambda n: f"<li class=comment id=comment-{n}><p>{4 * ENGLISH}</li>"),
-    "one comment of many paragraphs": ("<ol class=commentlist><li class=comment id=comment-1>", lambda n: f"<p>Words, {n} of them</p>"),
-    "comments in each other": ("<ol class=commentlist>", lambda n: f"<li class=comment id=comment-{n}><p>{ENGLISH}</p><ol class=children>"),
+    "comments of 400 bytes": (LIST, lambda n: f"{ITEM}{n}><p>{4 * ENGLISH}</li>"),
+    "one comment of many paragraphs": (f"{LIST}{ITEM}1>", lambda n: f"<p>Words, {n} of them</p>"),
+    "comments in each other": (LIST, lambda n: f"{ITEM}{n}><p>{ENGLISH}</p><ol class=children>"),
     "elements in each other": ("", lambda n: "<div>"),
     "JSON-LD": ('<p>Text</p><script type="application/ld+json">[', _json),
     "tags cut off": ("", lambda n: '<a href="'),

@@ -36,7 +36,8 @@ MANY = 0.6
 
 CROWDED: SplitReason = "more comments than a page of its length can hold"
 LOOKED_FOR = frozenset(
-    [platform.needle for platform in PLATFORMS if not platform.named] + ["itemprop", "itemtype", "typeof", "rel", "role"]
+    [platform.needle for platform in PLATFORMS if not platform.named]
+    + ["itemprop", "itemtype", "typeof", "rel", "role"]
 )
 """Letters in start tags that decide which rules are tried, and names of attributes that all pages are searched for."""
 

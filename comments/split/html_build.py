@@ -42,8 +42,8 @@ FREE, PER_ELEMENT = 7_000, 36
 what real pages never reach keeps time and memory in proportion to the page. On the densest of the development pages
 there is an element every 39 units, and none has more than 4,000."""
 FREE_KINDS, PER_KIND, COST = 1_000, 512, 5
-"""The same for different tags, by name and classes, and as how many elements each counts. The densest page has one every
-137 units, and none has more than 507."""
+"""The same for different tags, by name and classes, and as how many elements each counts. The densest page has one
+every 137 units, and none has more than 507."""
 FREE_IDS, PER_ID = 2_000, 128
 """The same for ids: the densest page has one every 236 units, and none has more than 344."""
 MOST_KNOWN = 1024
@@ -215,7 +215,7 @@ class Builder:
         """Return how many elements the page may have up to a place."""
         return FREE + at // PER_ELEMENT - COST * len(self.kinds)
 
-    def begin_rare(self, kind: int, tag: Tag, written: str, start: int, end: int) -> None:  # noqa: PLR0913
+    def begin_rare(self, kind: int, tag: Tag, written: str, start: int, end: int) -> None:
         """Read a start tag or a leaf that is too deep, one too many, ends itself or may come but once."""
         self.begin(tag, written, start, start + len(written) + 2)
         if kind == LEAF:

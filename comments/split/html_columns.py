@@ -52,7 +52,7 @@ class Columns:
     """What the comments of a page have in the same places.
 
     Attributes:
-        bodies: the element that holds a comment's text, as a place among all elements, by the place of the comment's first element.
+        bodies: the element that holds a comment's text by the comment's first element, as places among all elements.
         labels: texts that are the same in most comments, as places among all texts.
     """
 

@@ -136,16 +136,10 @@ def _groups(tree: Tree, section: Section) -> list[Sequence[int]]:
             if says(node, IS_FORM):
                 continue
             fits[at - section.lo] = 1
-            marks = dict.fromkeys(map(_plain, node.classes))
-            if tag.named:
-                marks["#" + _plain(node.id)] = None
-            for rank, mark in enumerate(marks):
-                group = named.get((tag.name, mark))
-                if group is None:
-                    if len(named) >= MOST_MARKS:
-                        continue
-                    group = named[tag.name, mark] = rank, array("i")
-                group[1].append(at)
+            for rank, mark in enumerate(_marks(node)):
+                key = tag.name, mark
+                if key in named or len(named) < MOST_MARKS:
+                    named.setdefault(key, (rank, array("i")))[1].append(at)
 
     def groups() -> Iterator[Ranked]:
         for rank, group in named.values():
@@ -159,6 +153,12 @@ def _groups(tree: Tree, section: Section) -> list[Sequence[int]]:
                 yield -len(group), group[0], MOST_MARKS, group
 
     return _longest(groups())
+
+
+def _marks(node: Node) -> Iterable[str]:
+    """Return classes and id of an element without the numbers in them, each once."""
+    marks = dict.fromkeys(map(_plain, node.classes))
+    return (*marks, "#" + _plain(node.id)) if node.id else marks
 
 
 def _plain(name: str) -> str:

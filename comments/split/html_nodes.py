@@ -36,8 +36,8 @@ class Tag:
 
 
 Written = tuple[str, str, bool, bool]
-"""Name and classes in a start tag, as written but for the case of the name, whether it has an id, and whether it ends in
-a slash."""
+"""Name and classes in a start tag, as written but for the case of the name, whether it has an id, and whether it ends
+in a slash."""
 
 
 def read_tag(written: str) -> Written:

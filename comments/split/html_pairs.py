@@ -76,7 +76,8 @@ def find_pairs(tree: Tree, group: Sequence[int], signs: Signs, section: Section)
 def make_units(tree: Tree, pairs: Pairs) -> list[Unit]:
     """Return pairs as comments."""
     return [
-        Unit(tree.node(lo), number_of(tree.node(line)), None, (hi, last)) for line, lo, hi, last in _reaches(tree, pairs)
+        Unit(tree.node(lo), number_of(tree.node(line)), None, (hi, last))
+        for line, lo, hi, last in _reaches(tree, pairs)
     ]
 
 

@@ -40,7 +40,9 @@ class Unit:
 
     __slots__ = ("_reach", "kids", "lo", "number", "parent", "tree")
 
-    def __init__(self, node: Node, number: str | None, parent: Unit | None, reach: tuple[int, int] | None = None) -> None:
+    def __init__(
+        self, node: Node, number: str | None, parent: Unit | None, reach: tuple[int, int] | None = None
+    ) -> None:
         """Note an element as a comment's, ``reach`` being the places after its last element and text if not its own."""
         self.tree = node.tree
         self.lo = node.index

@@ -109,7 +109,7 @@ def naming_of(names: Iterable[str]) -> int:
     highest = 0
     for name in names:
         said = said_by(name) >> _NAMING & 3
-        if said > highest:  # noqa: PLR1730 - a call for each of a page's names is worth sparing
+        if said > highest:
             highest = said
     return highest
 
@@ -119,7 +119,7 @@ def strength_of(names: Iterable[str]) -> int:
     highest = 0
     for name in names:
         said = said_by(name) >> _STRENGTH & 3
-        if said > highest:  # noqa: PLR1730
+        if said > highest:
             highest = said
     return highest
 

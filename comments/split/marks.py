@@ -148,9 +148,7 @@ class Index:
             if not before or src[place + size : place + size + 1] in before:
                 at = bisect_right(starts, place) - 1
                 # Where no ">" stands between, the tag is still open; else it may be one in quotes.
-                if at > last and (
-                    src.find(">", starts[at], place) < 0 or place - starts[at] < len(tree.written(at))
-                ):
+                if at > last and (src.find(">", starts[at], place) < 0 or place - starts[at] < len(tree.written(at))):
                     yield at
                     last = at
             place = src.find(needle, place + size)
