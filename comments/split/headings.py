@@ -266,7 +266,7 @@ def is_control(text: str) -> bool:
         return bool(_STARS.match(text.strip(_DECOR))) or (
             bool(text.strip()) and not any(c.isalnum() for c in text) and len(text) < 4
         )
-    if bare in _CONTROL:
+    if bare in _CONTROL or _is_doubled(bare):
         return True
     if (text[0] in _STARS_FIRST or not text[0].isalpha()) and _STARS.match(text.strip(_DECOR)):
         return True
@@ -278,6 +278,12 @@ def is_control(text: str) -> bool:
         return False
     parts = [p.strip(" .…:↓↑→»()[]*_") for p in _BETWEEN.split(bare)] if _BETWEEN.search(bare) else []
     return len(parts) > 1 and all(not p or p in _CONTROL or p.isdigit() for p in parts)
+
+
+def _is_doubled(bare: str) -> bool:
+    """Whether a button's word stands twice without a space, as WordPress.com's "Like" and its label do."""
+    half, odd = divmod(len(bare), 2)
+    return not odd and bare[:half] == bare[half:] and bare[:half] in _CONTROL
 
 
 def _all_controls(text: str) -> bool:

@@ -54,10 +54,12 @@ POSTED: dict[str, str] = {
 }
 SAYS_ROWS = "|".join(sorted("|".join(SAYS.values()).split("|"), key=lambda w: (-len(w), w)))
 SAYS_LAST = frozenset(w.replace("\\", "").rstrip(":").split(" ")[-1] for w in SAYS_ROWS.split("|"))
+SHORT, LINKED = 200, 2000
+"""Signs of a line that may be a name and a date, and of one whose links make it as long as that."""
 _SAYS_LINE = Pattern(
     rf"^(?P<who>\S.{{0,80}}?)[ \t\xa0]+(?:{SAYS_ROWS})[ \t\xa0]*(?P<end>[:：…]|\.{{0,3}})$", re.IGNORECASE
 )
-_SAYS_END = Pattern(rf"[ \t\xa0,]+(?:{SAYS_ROWS})[ \t\xa0]*(?:[:：…]|\.{{0,3}})$", re.IGNORECASE)
+_SAYS_END = Pattern(rf"[ \t\xa0,]+(?:{SAYS_ROWS})[ \t\xa0]*(?:[,:：…]|\.{{0,3}})$", re.IGNORECASE)
 _SAYS_WORD = Pattern(
     rf"^(?:,?\s*(?:{SAYS_ROWS}|and (?:said|wrote)))?\s*[:：.…]*\s*(?:#|¶|∞|§|permalink|reply|edit|link)?\s*[:：]?$",
     re.IGNORECASE,
@@ -178,8 +180,10 @@ def read_pieces(lines: list[Line]) -> list[Piece]:
     gap = False
     for at, line in enumerate(lines):
         text, size = line.text, line.size
+        if SHORT < size <= LINKED and "](" in text:
+            size = len(plain(text))  # what is read of it without the addresses of its links
         if text and size <= 300:
-            pieces.append(_new_piece((line, at, gap, *_look_at(text, size <= 200))))
+            pieces.append(_new_piece((line, at, gap, *_look_at(text, size <= SHORT))))
         elif text or line.marker:
             pieces.append(_new_piece((line, at, gap, *(_TEXT if text else _MARKER))))
         else:
@@ -238,7 +242,8 @@ def _look_dated(dated: Dated) -> _Look | None:
     after = dated.after
     rest = bare_rest(after)
     opening = dated.before if bare_rest(dated.before) and not is_control(dated.before) else ""
-    if rest and not opening and after[:1] == "|" and is_name(rest) and len(rest.split()) <= MOST_NAMES:
+    barred = after[:1] == "|" and is_name(rest) and not is_control(rest) and len(rest.split()) <= MOST_NAMES
+    if rest and not opening and barred:
         return _Look("dated", clean_name(rest), dated.date, clock)
     if rest and not _SAYS_WORD.match(after.strip(" -–—|·•,")) and not is_control(after):
         who = clean_name(rest) if not opening and _POSTED.match(rest) and is_name(rest) else None
