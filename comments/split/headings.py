@@ -87,7 +87,7 @@ _REPLY_TO_FIRST = frozenset(c for row in REPLY_ROWS.split("|") for c in (row[0],
 _REPLY_TO_STARTS = frozenset(row[:3] for row in REPLY_ROWS.split("|"))
 _PING_STARTS = frozenset(["pin", "tra"])
 _LITERAL = re.compile(r"(?:[^\W_]|[ '«←<©-]|\\[()])+(?![?*{])")
-_LINK = re.compile(r"!?\[([^\]]{0,200})\]\([^)]{0,500}\)")
+_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()]{0,500}(?:\([^()]{0,200}\)[^()]{0,300})?\)")
 _REFERENCE = re.compile(r"\[\d{1,4}\](?=[^\s\[(])")
 """The number of a link, as lynx puts it before the link's text."""
 _ESCAPED = re.compile(r"\\([.()\[\]#*_+-])")
@@ -113,7 +113,7 @@ class Heading:
 def plain(text: str) -> str:
     """Return ``text`` without the marks that Markdown renderers put around a heading, and without links' addresses."""
     if "](" in text:
-        text = _LINK.sub(r"\1", text)
+        text = without_links(text)
     if "[" in text:
         text = _REFERENCE.sub("", text)
     if "(BUTTON)" in text:
@@ -122,6 +122,11 @@ def plain(text: str) -> str:
     if "**" in text or "\xa0" in text:
         text = text.replace("**", "").replace("\xa0", " ").strip()
     return _ESCAPED.sub(r"\1", text) if "\\" in text else text
+
+
+def without_links(text: str) -> str:
+    """Return ``text`` with the words of Markdown's links and pictures in their place, also of pictures in links."""
+    return _LINK.sub(r"\1", _LINK.sub(r"\1", text)).strip()
 
 
 def find_heading(text: str) -> Heading | None:

@@ -15,7 +15,7 @@ from comments.split.text_units import Unit
 
 MOST_NAMED = 0.7
 """Part of the comments over which a short line stands if it is a name."""
-BROKEN, _SENTENCE_ENDS = 60, ".!?…:)\"”»"
+BROKEN, _SENTENCE_ENDS = 60, '.!?…:)"”»'
 """Signs from which on a line may have been broken by a renderer, if it ends in the middle of a sentence."""
 TITLE = 5
 """Lines in which the title of a page that links here is over, broken into lines as it may be."""

@@ -16,6 +16,7 @@ from comments.split.headings import (
     opening_of,
     plain,
     reply_to,
+    without_links,
 )
 from comments.split.lines import Line
 from comments.split.text_patterns import Pattern, has_digit
@@ -54,8 +55,9 @@ POSTED: dict[str, str] = {
 }
 SAYS_ROWS = "|".join(sorted("|".join(SAYS.values()).split("|"), key=lambda w: (-len(w), w)))
 SAYS_LAST = frozenset(w.replace("\\", "").rstrip(":").split(" ")[-1] for w in SAYS_ROWS.split("|"))
-SHORT, LINKED = 200, 2000
-"""Signs of a line that may be a name and a date, and of one whose links make it as long as that."""
+_LINKS = Pattern(r"(?:References|(?:Visible|Hidden) links:?)")
+"""What lynx puts over the addresses of a page's links."""
+_SCHEME = Pattern(r"[a-z]{3,10}:")
 _SAYS_LINE = Pattern(
     rf"^(?P<who>\S.{{0,80}}?)[ \t\xa0]+(?:{SAYS_ROWS})[ \t\xa0]*(?P<end>[:：…]|\.{{0,3}})$", re.IGNORECASE
 )
@@ -180,17 +182,32 @@ def read_pieces(lines: list[Line]) -> list[Piece]:
     gap = False
     for at, line in enumerate(lines):
         text, size = line.text, line.size
-        if SHORT < size <= LINKED and "](" in text:
-            size = len(plain(text))  # what is read of it without the addresses of its links
+        if "](" in text:
+            # What a link's address adds to a line nobody reads.
+            text = without_links(text)
+            size -= len(line.text) - len(text)
+            line = line._replace(text=text, size=size)
         if text and size <= 300:
-            pieces.append(_new_piece((line, at, gap, *_look_at(text, size <= SHORT))))
+            pieces.append(_new_piece((line, at, gap, *_look_at(text, size <= 200))))
         elif text or line.marker:
             pieces.append(_new_piece((line, at, gap, *(_TEXT if text else _MARKER))))
         else:
             gap = True
             continue
         gap = False
-    return pieces
+    return pieces[: _listed_links(pieces)]
+
+
+def _listed_links(pieces: list[Piece]) -> int:
+    """Return where the addresses begin that lynx lists under a page, the end where there are none."""
+    at = first = len(pieces)
+    while at and (pieces[at - 1].line.marker == "1" or _LINKS.fullmatch(pieces[at - 1].text)):
+        at -= 1
+        if _LINKS.fullmatch(pieces[at].text) and all(
+            _SCHEME.match(p.text) or _LINKS.fullmatch(p.text) for p in pieces[at + 1 : at + 2]
+        ):
+            first = at
+    return first
 
 
 def is_name(text: str) -> bool:

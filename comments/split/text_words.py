@@ -203,7 +203,8 @@ CONTROLS: dict[str, str] = {
     "pt": "responder|citar|denunciar|compartilhar|curtir|gosto|excluir|eliminar",
     "nl": "beantwoorden|antwoorden|reageer|reageren|antwoord|citeren|delen|rapporteer|beantwoord|vind ik leuk",
     "nordic": "svara|svar|besvar|anmäl|gilla|liker|tykkää|rapporter|citera|vastaa|del|like",
-    "slavic": "odpowiedz|cytuj|zgłoś|lubię to|нравится|подобається|líbí se mi|odpovědět|ответить|цитировать|поделиться|пожаловаться|відповісти",
+    "slavic": "odpowiedz|cytuj|zgłoś|lubię to|нравится|подобається|líbí se mi|"
+    "odpovědět|ответить|цитировать|поделиться|пожаловаться|відповісти",
     "other": "返信|回复|回覆|답글|cevapla|yanıtla|απάντηση|válasz|răspunde|respon|balas|trả lời|رد|الرد|הגב|השב|"
     "відповісти|प्रतिक्रिया|उत्तर दें|জবাব|উত্তর|응답|댓글|"
     "返信する|回應|回应|赞|thích|suka|أعجبني",
