@@ -14,6 +14,8 @@ ROLES = frozenset([
     "autore", "convidado", "lid", "gość", "гость", "автор",
 ])  # fmt: skip
 """What wpDiscuz puts under a writer's name."""
+LONGEST_NAME = 80
+"""Signs of a title that somebody goes by."""
 NARROWEST, WIDEST = 60, 82
 """Columns in which renderers break lines."""
 _ENDS = '.!?…:;)"”»]'
@@ -130,13 +132,22 @@ def _look_back(pieces: list[Piece], at: int, floor: int, unit: Unit, width: int)
         elif unit.author is None and piece.kind == "reply to":
             # Between the name and the date; without a name above it the date opens the comment.
             unit.replies_to = reply_to(piece.text)
-        elif unit.author is None and piece.short and not goes_on(pieces, back, width):
+        elif unit.author is None and (piece.short or _heads_item(piece, here)) and not goes_on(pieces, back, width):
             unit.first, unit.author = back, clean_name(piece.text)
             if piece.line.marker and not here.line.marker:
                 break
         else:
             break
         here = piece
+
+
+def _heads_item(piece: Piece, below: Piece) -> bool:
+    """Whether a line of more words than most names have opens a list item, right above its date."""
+    text = piece.text
+    return (
+        piece.kind == "text" and piece.line.marker != "" and below.kind in ("date", "dated") and not below.gap
+        and len(text) <= LONGEST_NAME and text[-1] not in ".!?…,:"
+    )  # fmt: skip
 
 
 def _look_ahead(pieces: list[Piece], at: int, unit: Unit) -> None:
