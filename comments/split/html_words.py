@@ -35,6 +35,9 @@ CONTENT_WORDS = frozenset((
 HEAD_TAGS = frozenset(("time", "cite"))
 TAIL_TAGS = frozenset(("form", "button", "nav", "select", "option", "label", "svg", "aside"))
 OWN, HEAD, TAIL, CONTENT = range(4)
+_QUOTE = re.compile(
+    r"(?:^|[-_]|bb|Code)(?:block)?quoted?(?:$|[-_\d]|[A-Z]|content|header|text|message|title)", re.IGNORECASE
+)
 _PARTS = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")
 
 
@@ -49,6 +52,11 @@ def furniture_kind(node: Node) -> int:
         return TAIL
     kinds = [_kind_of(name) for name in (*node.classes, node.id) if name]
     return OWN if CONTENT in kinds else max(kinds, default=OWN)
+
+
+def is_quote(node: Node) -> bool:
+    """Whether an element holds what somebody else has said."""
+    return node.name in ("blockquote", "q") or any(_QUOTE.search(name) for name in node.tag.names)
 
 
 @lru_cache(maxsize=65536)

@@ -192,7 +192,7 @@ CONTROLS: dict[str, str] = {
 
 # What stands between a reader and the one who is answered; no word among them stands for a button.
 REPLIES: dict[str, str] = {
-    "en": "in reply to|in response to|reply to|replying to|responding to",
+    "en": "in reply to|in response to|reply to|replying to|responding to|replied to comment from|replied to",
     "de": "als antwort auf|antwort auf|als antwort an|antwort an",
     "fr": "en réponse à|réponse à",
     "es": "en respuesta a|respuesta a|respondiendo a",
