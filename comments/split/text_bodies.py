@@ -100,7 +100,8 @@ def _without_names(pieces: list[Piece], bodies: list[Body]) -> list[Body]:
     """Take the names that stand over most comments off them, where what opens or closes them is a date alone."""
     dated = [b for b in bodies if b.unit.date and not b.unit.author and b.stop > b.first + 1]
     named = [b for b in dated if pieces[b.first].short and pieces[b.first + 1].gap]
-    if len(named) < max(2.0, MOST_NAMED * len(bodies)):
+    alone = len(bodies) == len(named) == 1 and named[0].first > 0 and pieces[named[0].first - 1].line.marker != ""
+    if not alone and len(named) < max(2.0, MOST_NAMED * len(bodies)):
         return bodies
     for body in named:
         body.unit.author = clean_name(pieces[body.first].text)

@@ -10,10 +10,11 @@ from comments.split.text_bylines import Piece, clean_name
 ANCHORS = ("says", "dated", "date")
 _BACK, _AHEAD = 4, 6
 ROLES = frozenset([
-    "guest", "author", "member", "admin", "editor", "gast", "autor", "mitglied", "invité", "auteur", "invitado", "ospite",
-    "autore", "convidado", "lid", "gość", "гость", "автор",
+    "guest", "author", "member", "admin", "editor", "gast", "autor", "mitglied", "invité", "auteur", "invitado",
+    "ospite", "autore", "convidado", "lid", "gość", "гость", "автор",
 ])  # fmt: skip
 """What wpDiscuz puts under a writer's name."""
+LONGEST_ROLE = max(len(role.encode()) for role in ROLES)
 LONGEST_NAME = 80
 """Signs of a title that somebody goes by."""
 NARROWEST, WIDEST = 60, 82
@@ -58,8 +59,9 @@ def find_units(pieces: list[Piece]) -> list[Unit]:
     floor = 0
     at = 0
     width = page_width(pieces)
+    roles = frozenset([at for at, p in enumerate(pieces) if p.line.size <= LONGEST_ROLE and p.text.lower() in ROLES])
     while at < len(pieces):
-        unit = _read_profile(pieces, at)
+        unit = _read_profile(pieces, at) if at + 1 in roles else None
         if unit is None and (pieces[at].kind not in ANCHORS or goes_on(pieces, at, width)):
             at += 1
             continue
@@ -72,9 +74,7 @@ def find_units(pieces: list[Piece]) -> list[Unit]:
 def _read_profile(pieces: list[Piece], at: int) -> Unit | None:
     """Return the beginning of a comment whose writer's name stands above and below his role, as in wpDiscuz."""
     names = pieces[at], pieces[at + 2 if at + 2 < len(pieces) else at]
-    if names[0] is names[1] or pieces[at + 1].text.lower() not in ROLES:
-        return None
-    name = clean_name(names[1].text) if names[1].short else None
+    name = clean_name(names[1].text) if names[0] is not names[1] and names[1].short else None
     if name is None or names[0].text not in (names[1].text, 2 * names[1].text):
         return None
     line = pieces[at].line
