@@ -10,7 +10,7 @@ from comments.split.dates import find_date, has_clock
 from comments.split.headings import is_control
 from comments.split.html_columns import Columns
 from comments.split.html_units import Unit, in_reply, own_texts
-from comments.split.html_words import HEAD, OWN, furniture_kind
+from comments.split.html_words import HEAD, OWN, furniture_kind, is_quote
 from comments.split.marks import Index
 from comments.split.platform_rule import Platform
 from comments.split.tree import Node, Tree, trim
@@ -138,7 +138,7 @@ def _body_span(
     """
     lo, hi = (body.text_lo, body.text_hi) if body is not None else (unit.text_lo, unit.text_hi)
     top = body.index if body is not None else unit.node.index
-    verdicts: dict[int, int] = {}
+    verdicts: dict[int, int] = _in_quotes(body) if body is not None else {}
     if body is None:
         spared = _too_large(tree, top, unit, own) if named else _with_paragraphs(tree, top, own)
         verdicts = {node.index: OWN for node in spared}
@@ -162,6 +162,18 @@ def _body_span(
         return _body_span(tree, unit, None, own, labels, named=False) if body is None and named else None
     best = max(runs, key=lambda run: _run_weight(tree, run, top))
     return (*_widen(tree, best[0], best[-1], body, top), not headed)
+
+
+def _in_quotes(body: Node) -> dict[int, int]:
+    """Return that no element is furniture in the quotations of a comment's text but what says who is quoted."""
+    tree = body.tree
+    verdicts: dict[int, int] = {}
+    if "quot" in tree.src[body.inner : body.inner_end]:
+        for at in range(body.index + 1, body.last):
+            if at not in verdicts and is_quote(tree.node(at)):
+                inside = range(at, tree.last[at])
+                verdicts |= {place: OWN for place in inside if furniture_kind(tree.node(place)) != HEAD}
+    return verdicts
 
 
 def _too_large(tree: Tree, top: int, unit: Unit, own: Sequence[int]) -> list[Node]:

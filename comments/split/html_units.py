@@ -8,13 +8,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import islice
 
+from comments.split.html_nesting import nest_apart, put_under
 from comments.split.marks import Index
 from comments.split.platform_rule import Platform
 from comments.split.tree import Node, Tree
 
 _LEVEL = re.compile(r"(?:^|depth-|level-)(\d{1,3})(?!\d)")
-_DEPTH = re.compile(r"""[-_ "'=a-z](?:depth|level|indent)[-_]?(\d{1,2})(?![\w-])""")
-_INDENT = re.compile(r"(?:margin|padding)-left\s*:\s*(\d{1,3})")
 _NUMBER = re.compile(r"(?:^|[-_])(?:comment|c|post|cmt|message)?[-_]?(\d+)$", re.IGNORECASE)
 
 
@@ -94,7 +93,7 @@ def find_units(index: Index, platform: Platform) -> list[Unit]:
     units = nest_units(nodes, each=platform.each)
     if platform.level:
         pattern, _, attribute = platform.level.partition("@")
-        _put_under(units, [_level_of(index, unit, pattern, attribute) for unit in units])
+        put_under(units, [_level_of(index, unit, pattern, attribute) for unit in units])
     return checked(index.tree, units)
 
 
@@ -124,16 +123,6 @@ def _level_of(index: Index, unit: Unit, pattern: str, attribute: str) -> int:
         if found is not None:
             return int(found[1])
     return 0
-
-
-def _put_under(units: list[Unit], levels: list[int]) -> None:
-    """Give each unit the last one above it that lies less deep as its parent."""
-    path: list[tuple[int, Unit]] = []
-    for unit, level in zip(units, levels, strict=True):
-        while path and path[-1][0] >= level:
-            path.pop()
-        unit.parent = path[-1][1] if path else None
-        path.append((level, unit))
 
 
 def _flat_units(nodes: list[Node]) -> list[Unit]:
@@ -191,21 +180,8 @@ def nest_units(nodes: list[Node], *, each: bool = False) -> list[Unit]:
         units.append(unit)
         stack.append(unit)
     if all(unit.parent is None for unit in units):
-        _nest_by_marks(units)
+        nest_apart(units)
     return units
-
-
-def _nest_by_marks(units: list[Unit]) -> None:
-    """Put units that stand side by side under each other where a class or an inline style gives their level."""
-    for levels in ([_shown_level(unit.node, pattern) for unit in units] for pattern in (_DEPTH, _INDENT)):
-        if None not in levels and len(set(levels)) > 1:
-            _put_under(units, [level or 0 for level in levels])
-            return
-
-
-def _shown_level(node: Node, pattern: re.Pattern[str]) -> int | None:
-    found = pattern.search(node.raw)
-    return int(found[1]) if found else None
 
 
 def _same_comment(outer: Unit, node: Node, number: str | None) -> bool:

@@ -80,6 +80,9 @@ OFTEN = re.compile(
     r"|^widget$",
     re.IGNORECASE,
 )
+_QUOTE = re.compile(
+    r"(?:^|[-_]|bb|Code)(?:block)?quoted?(?:$|[-_\d]|[A-Z]|content|header|text|message|title)", re.IGNORECASE
+)
 _PARTS = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")
 _WORDS = re.compile(r"[A-Za-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -144,6 +147,11 @@ def said_by(name: str) -> int:
         | IS_RIM * (not words.isdisjoint(_RIM_WORDS))
         | IS_ONE * any(map(SINGULAR.match, words))
     )
+
+
+def is_quote(node: Node) -> bool:
+    """Whether an element holds what somebody else has said."""
+    return node.name in ("blockquote", "q") or any(_QUOTE.search(name) for name in node.names)
 
 
 def _kind_of(name: str) -> int:
