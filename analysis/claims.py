@@ -13,7 +13,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.minilm import MiniLM
+from analysis.minilm import INT8, MiniLM
 
 if TYPE_CHECKING:
     from analysis.embed import Embedder
@@ -22,7 +22,8 @@ ADAPTER = Path(__file__).with_name("claims.npz")
 
 
 def open_claims(embedder: Embedder) -> Embedder | None:
-    """Return the model of claim vectors that goes with an embedder; None for all but the default model."""
-    if embedder.key != MiniLM.key:
+    """Return the model of claim vectors that goes with an embedder; None for all but the default model's two forms."""
+    if embedder.key not in (MiniLM.key, MiniLM.key + INT8):
         return None
-    return MiniLM(threads=getattr(embedder, "_threads", None), adapter=ADAPTER)
+    int8 = embedder.key != MiniLM.key
+    return MiniLM(threads=getattr(embedder, "_threads", None), adapter=ADAPTER, int8=int8)

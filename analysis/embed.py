@@ -6,7 +6,7 @@ import logging
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from analysis.settings import DEFAULT_MODEL, INT8_MODEL
+from analysis.settings import CARRIED_MODELS, DEFAULT_MODEL, INT8_MODEL
 from comments.errors import BelowTheLineError, SettingsError
 from comments.model import text_key
 from comments.progress import progress
@@ -73,7 +73,7 @@ def open_embedder(name: str = DEFAULT_MODEL, *, threads: int | None = None) -> E
     Raises:
         SettingsError: when no such model can be loaded.
     """
-    if name in (DEFAULT_MODEL, INT8_MODEL):
+    if name in CARRIED_MODELS:
         from analysis.minilm import MiniLM
 
         return MiniLM(threads=threads, int8=name == INT8_MODEL)

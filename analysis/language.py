@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analysis.settings import DEFAULT_MODEL, INT8_MODEL
+from analysis.settings import CARRIED_MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from analysis.settings import LanguageSettings
 
 # What a model was trained on, as far as it is known here.
-MODEL_LANGUAGES = {DEFAULT_MODEL: "en", INT8_MODEL: "en"}
+MODEL_LANGUAGES = dict.fromkeys(CARRIED_MODELS, "en")
 NOT_LETTERS = re.compile(r"https?://\S+|[\W\d_]+")
 COMMON = {
     "ar": "Arabic",

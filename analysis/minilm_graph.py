@@ -16,7 +16,7 @@ WIDTH = 384
 EPSILON = 1e-12
 
 
-def write_graph(weights: Path, window: int, adapter: Path | None = None) -> bytes:
+def write_graph(weights: Path, window: int, adapter: Path | None = None, *, int8: bool = False) -> bytes:
     """Return the ONNX model that turns word pieces into their vectors after the last layer.
 
     Input ``ids``, shape (texts, tokens), all rows whole: with texts of one length in a batch no mask is
@@ -28,18 +28,15 @@ def write_graph(weights: Path, window: int, adapter: Path | None = None) -> byte
         weights: ``model.safetensors`` of the model.
         window: most tokens that a text may have, marks of start and end counted.
         adapter: file of low-rank changes to the weights, or None.
+        int8: multiply with the weights in whole numbers, see ``analysis.minilm_int8``.
     """
     import numpy as np
     from onnx import TensorProto, helper
-    from safetensors.numpy import load_file
 
-    graph = _Graph({name.removeprefix("bert."): array for name, array in load_file(str(weights)).items()})
-    own = graph.weights
-    if adapter is not None:
-        with np.load(adapter, allow_pickle=False) as parts:
-            for name in sorted({key.rpartition(".")[0] for key in parts.files if key.endswith(".A")}):
-                down, up = (parts[f"{name}.{side}"].astype(np.float32) for side in "AB")
-                own[f"{name}.weight"] = own[f"{name}.weight"] + up @ down  # LoRA (Hu et al. 2021)
+    from analysis.minilm_int8 import WholeNumbers
+
+    own = read_weights(weights, adapter)
+    graph = WholeNumbers(own) if int8 else Graph(own)
     fixed = own["embeddings.position_embeddings.weight"] + own["embeddings.token_type_embeddings.weight"][0]
     words = graph.add("Gather", graph.constant("words", own["embeddings.word_embeddings.weight"]), "ids")
     first, length = graph.constant("first", np.asarray([0])), graph.add("Shape", "ids", start=1, end=2)
@@ -55,37 +52,21 @@ def write_graph(weights: Path, window: int, adapter: Path | None = None) -> byte
     return bytes(helper.make_model(made, opset_imports=opsets, ir_version=9).SerializeToString())
 
 
-def to_int8(graph: bytes) -> bytes:
-    """Return an ONNX model with its products of weights in whole numbers of eight bits (Jacob et al. 2018).
+def read_weights(weights: Path, adapter: Path | None = None) -> dict[str, NDArray[np.float32]]:
+    """Return the model's weights by name, with the changes of an adapter if there is one."""
+    import numpy as np
+    from safetensors.numpy import load_file
 
-    Weights are scaled by column, what they are multiplied with as it comes (onnxruntime's dynamic quantisation).
-    """
-    import logging
-    import tempfile
-    from pathlib import Path
-
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    root, level = logging.getLogger(), logging.getLogger().level
-    root.setLevel(logging.ERROR)  # it warns of each product whose type it cannot tell
-    try:
-        with tempfile.TemporaryDirectory() as name:
-            before, after = Path(name) / "before.onnx", Path(name) / "after.onnx"
-            before.write_bytes(graph)
-            quantize_dynamic(
-                before,
-                after,
-                per_channel=True,
-                weight_type=QuantType.QInt8,
-                op_types_to_quantize=["MatMul"],
-                extra_options={"DefaultTensorType": 1},  # float32, after operators that are onnxruntime's own
-            )
-            return after.read_bytes()
-    finally:
-        root.setLevel(level)
+    own = {name.removeprefix("bert."): array for name, array in load_file(str(weights)).items()}
+    if adapter is not None:
+        with np.load(adapter, allow_pickle=False) as parts:
+            for name in sorted({key.rpartition(".")[0] for key in parts.files if key.endswith(".A")}):
+                down, up = (parts[f"{name}.{side}"].astype(np.float32) for side in "AB")
+                own[f"{name}.weight"] = own[f"{name}.weight"] + up @ down  # LoRA (Hu et al. 2021)
+    return own
 
 
-class _Graph:
+class Graph:
     """Nodes and constants of a graph that is being put together."""
 
     def __init__(self, weights: dict[str, NDArray[np.float32]]) -> None:
@@ -94,6 +75,7 @@ class _Graph:
         self.constants: list[Any] = []
 
     def constant(self, name: str, values: NDArray[Any]) -> str:
+        """Add an array and return its name."""
         import numpy as np
         from onnx import numpy_helper
 
@@ -118,20 +100,31 @@ class _Graph:
         return self.add("MatMul", x, matrix), bias
 
     def dense(self, name: str, x: str, scale: float = 1.0) -> str:
+        """Add a dense layer: the product with its weights, and its bias."""
         return self.add("Add", *self.multiply(name, x, scale))
 
     def normalise(self, name: str, x: str) -> str:
+        """Add a layer's normalisation (Ba et al. 2016)."""
         gain, bias = (self.constant(f"{name}.{part}", self.weights[f"{name}.{part}"]) for part in ("weight", "bias"))
         return self.add("LayerNormalization", x, gain, bias, epsilon=EPSILON)
 
+    def gelu(self, x: str, bias: str) -> str:
+        """Add the sum with a bias and GELU (Hendrycks and Gimpel 2016) of it."""
+        return self.add("BiasGelu", x, bias, domain="com.microsoft")
+
+    def whole(self, x: str) -> str:
+        """What went into a product, for the sum after it."""
+        return x
+
     def heads(self, x: str, order: list[int]) -> str:
+        """Split what belongs to each head of attention, axes in this order."""
         import numpy as np
 
         shape = np.asarray([0, 0, HEADS, WIDTH // HEADS])
         return self.add("Transpose", self.add("Reshape", x, self.constant(f"{x}.heads", shape)), perm=order)
 
 
-def _layer(graph: _Graph, name: str, x: str) -> str:
+def _layer(graph: Graph, name: str, x: str) -> str:
     """One layer: attention, then the two dense layers, each with what went in added and normalised."""
     import numpy as np
 
@@ -143,7 +136,9 @@ def _layer(graph: _Graph, name: str, x: str) -> str:
     read = graph.add("Transpose", graph.add("MatMul", shares, values), perm=[0, 2, 1, 3])
     flat = graph.add("Reshape", read, graph.constant(f"{name}flat", np.asarray([0, 0, WIDTH])))
     x = graph.normalise(
-        f"{name}attention.output.LayerNorm", graph.add("Add", graph.dense(f"{name}attention.output.dense", flat), x)
+        f"{name}attention.output.LayerNorm",
+        graph.add("Add", graph.dense(f"{name}attention.output.dense", flat), graph.whole(x)),
     )
-    inner = graph.add("BiasGelu", *graph.multiply(f"{name}intermediate.dense", x), domain="com.microsoft")
-    return graph.normalise(f"{name}output.LayerNorm", graph.add("Add", graph.dense(f"{name}output.dense", inner), x))
+    inner = graph.gelu(*graph.multiply(f"{name}intermediate.dense", x))
+    sums = graph.add("Add", graph.dense(f"{name}output.dense", inner), graph.whole(x))
+    return graph.normalise(f"{name}output.LayerNorm", sums)

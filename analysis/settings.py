@@ -12,9 +12,12 @@ from comments.toml_file import read_toml
 if TYPE_CHECKING:
     from pathlib import Path
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
-INT8_MODEL = f"{DEFAULT_MODEL}-int8"
-"""The same in whole numbers of eight bits: twice as fast, other neighbours for one in ten (docs/scale.md)."""
+WHOLE_MODEL = "all-MiniLM-L6-v2"
+INT8_MODEL = f"{WHOLE_MODEL}-int8"
+"""The same in whole numbers of eight bits: twice as fast, other neighbours for one in thirty (docs/scale.md)."""
+CARRIED_MODELS = (WHOLE_MODEL, INT8_MODEL)
+"""Those whose weights a package carries, so that no network is asked."""
+DEFAULT_MODEL = WHOLE_MODEL
 Share = Annotated[float, Field(ge=0, lt=1)]
 Several = Annotated[int, Field(ge=2)]
 Level = Annotated[float, Field(gt=0, le=10)]

@@ -1,6 +1,6 @@
 """The whole command from cold start beside BERTopic's defaults, and re-runs with nothing, 1% and 10% new.
 
-Run from the project's root: ``python -m bench.command SHARED [COMMENTS] [ROUNDS]``. Ours and the peer
+Run from the project's root: ``python -m bench.command SHARED [COMMENTS] [ROUNDS] [MODEL]``. Ours and the peer
 (``bertopic_speed.py`` of the shared folder) take turns on as many comments of the same files, each in a process of its
 own; medians of the rounds. Beside the time by the clock stands that of all cores together, which other work on the
 machine touches less; ratios are of clock, cores and memory.
@@ -64,6 +64,7 @@ def main() -> None:
     """Print a row for the peer, one for the cold run and one for each re-run."""
     shared, count = Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 2000
     rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 3
+    model = ["--model", sys.argv[4]] if len(sys.argv) > 4 else []
     frames = [pd.read_parquet(shared / "data/comments" / name, columns=["comment_id", "text"]) for name in FILES]
     frame = pd.concat(frames).sample(count + count // 10, random_state=0)
     theirs: list[Cost] = []
@@ -76,7 +77,7 @@ def main() -> None:
             for step, more in steps.items():
                 frame.iloc[: count + more].to_parquet(folder / "comments.parquet")
                 where = ["--store", str(folder / "store"), "--out", str(folder / "out"), "--no-themes"]
-                command = [sys.executable, "-c", BTL, "-q", "run", str(folder / "comments.parquet"), *where]
+                command = [sys.executable, "-c", BTL, "-q", "run", str(folder / "comments.parquet"), *where, *model]
                 ours.setdefault(step, []).append(timed(command))
     peer, first = middle(theirs), middle(ours["cold"])
     report(f"BERTopic, {count} comments", theirs, peer)

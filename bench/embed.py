@@ -59,6 +59,7 @@ def main() -> None:
     frames = [pd.read_parquet(shared / "data/comments" / name, columns=["text"]) for name in FILES]
     texts = pd.concat(frames).text.sample(count, random_state=0).tolist()
     theirs, ours, one = SentenceTransformer(str(get_model_path()), device="cpu"), MiniLM(), MiniLM(threads=1)
+    eight, eight_one = MiniLM(int8=True), MiniLM(threads=1, int8=True)
     work = sum(work_of(min(length + 2, WINDOW)) for length in ours.count_tokens(texts))
     cores = torch.get_num_threads()
 
@@ -72,8 +73,10 @@ def main() -> None:
     ways: dict[str, tuple[Callable[[], Any], int | None]] = {
         "sentence-transformers, one core": (on_one_core, 1),
         "ours, one core": (lambda: one.encode(texts), 1),
+        "ours in eight bits, one core": (lambda: eight_one.encode(texts), 1),
         "sentence-transformers, all cores": (lambda: theirs.encode(texts, normalize_embeddings=True), None),
         "ours, all cores": (lambda: ours.encode(texts), None),
+        "ours in eight bits, all cores": (lambda: eight.encode(texts), None),
     }
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     rates: dict[str, list[float]] = {name: [] for name in ways}
@@ -86,13 +89,15 @@ def main() -> None:
             seconds[name].append(now() - start)
             rates[name].append(work / seconds[name][-1] / 1e9 / max(peak, product_rate(threads)))
     for name, times in seconds.items():
-        base = median(seconds[name.replace("ours", "sentence-transformers")])
+        base = median(seconds[f"sentence-transformers, {name.partition(', ')[2]}"])
         print(
             f"{name:34} {count / median(times):7.1f} comments/s  ratio {base / median(times):.2f}  "
             f"of the product's rate {median(rates[name]):.2f}"
         )
-    cosine = np.sum(ours.encode(texts) * theirs.encode(texts, normalize_embeddings=True), axis=1)
-    print(f"least cosine to sentence-transformers over {count} comments: {cosine.min():.7f}")
+    vectors = theirs.encode(texts, normalize_embeddings=True)
+    for name, model in (("ours", ours), ("ours in eight bits", eight)):
+        cosine = np.sum(model.encode(texts) * vectors, axis=1)
+        print(f"{name}: cosine to sentence-transformers' vectors, mean {cosine.mean():.5f}, least {cosine.min():.7f}")
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from analysis.claims import ADAPTER
-from analysis.embed import embed_texts, open_embedder
+from analysis.embed import embed_texts
 from analysis.minilm import MiniLM
 from analysis.named import WEIGHTS
 from analysis.named_features import FEATURES, Views, theme_features
@@ -92,7 +92,7 @@ class Models:
     def _model(self, fold: int | None) -> Embedder:
         if fold not in self._open:
             if fold is None:
-                self._open[fold] = open_embedder()
+                self._open[fold] = MiniLM()
             else:
                 self._open[fold] = MiniLM(adapter=ADAPTER if fold < 0 else self._folder / f"claims-{fold}.npz")
         return self._open[fold]

@@ -60,6 +60,11 @@ class System:
         return int(hashlib.sha256(self.name.encode()).hexdigest()[:8], 16) % 3 == 0
 
     @property
+    def ties(self) -> bool:
+        """Whether its pages show which comment answers which."""
+        return any(shown in self.text for shown in ("tree recursive", "c.depth", "c.pauthor", "c.pnick", "c.quote"))
+
+    @property
     def threaded(self) -> bool:
         """Whether a page is one thread, which cannot be without posts."""
         return "op" in self.options or "posts" in self.text
@@ -208,9 +213,11 @@ def _make_page(system: System, form: Form, draw: random.Random, texts: Sequence[
     html = _engine(language).from_string(shells[system.shell]).render(title=title, nav=NAV, main=main, lang=language)
     shown = posts if "posts" in system.text else flat
     neutral = [ping["text"] for ping in pings] if "pings" in system.text else []
-    gold = [_label(post, shown, quoted="c.quote" in system.text) for post in shown]
+    gold = [_label(post, shown, system) for post in shown]
     if opening:
         neutral.append(gold.pop(0)["text"])
+        for label in gold:
+            label["parent"] = label["parent"] - 1 if label["parent"] else None
     return {
         "id": f"{system.name}.{form.name}", "site": system.name, "family": system.family, "html": html,
         "article": "" if opening or "a.body" not in system.text else "\n".join(written),
@@ -269,9 +276,11 @@ def _walk(post: Said) -> Iterator[Said]:
         yield from _walk(kid)
 
 
-def _label(post: Said, shown: Sequence[Said], *, quoted: bool) -> dict[str, Any]:
-    lines = [post.quote, *post.paragraphs] if quoted and post.quote else post.paragraphs
+def _label(post: Said, shown: Sequence[Said], system: System) -> dict[str, Any]:
+    lines = [post.quote, *post.paragraphs] if post.quote and "c.quote" in system.text else post.paragraphs
     parent = next((k for k, other in enumerate(shown) if other.id == post.parent), None)
+    if not system.ties:
+        parent = None
     return {"text": "\n".join(lines), "author": post.author, "date": post.iso, "depth": post.depth, "parent": parent}
 
 

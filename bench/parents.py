@@ -2,7 +2,7 @@
 
 Run from the project's root: ``python -m bench.parents ../shared/data/split/*.jsonl.gz``. The labels hold depths; the
 labelled parent is the last comment before with a smaller depth by one. A comment counts where its
-parent is on the page.
+parent is on the page. Where labels name the parent itself, as :mod:`bench.made_systems` does, that one counts.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ def count_parents(row: dict[str, Any]) -> Counter[str]:
     pairs = match([tokens(c.text) for c in split.comments], [tokens(c["text"]) for c in row["comments"]])
     found = {j: i for i, j in pairs}
     counts: Counter[str] = Counter()
-    for at, parent in enumerate(true_parents([c.get("depth") or 1 for c in row["comments"]])):
+    labels = row["comments"]
+    named = all("parent" in c for c in labels)
+    parents = [c["parent"] for c in labels] if named else true_parents([c.get("depth") or 1 for c in labels])
+    for at, parent in enumerate(parents):
         if parent is None:
             continue
         counts["nested"] += 1

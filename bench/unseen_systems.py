@@ -12,12 +12,14 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from bench.made_systems import make_pages, read_systems
+from bench.parents import count_parents
 from reports.evaluation.score import GroupScore, sum_scores, tokens
 from reports.evaluation.splitting import score_rows
 
@@ -29,6 +31,7 @@ SOURCES = {
 LONGEST = 3000
 SHORT = ("Thanks!", "Great post.", "+1", "LOL", "I agree.", "First!", "This.", "Nice.", "So true!!!", "?") * 12
 """Comments of a word or two, of which the data hold fewer than blogs do."""
+HALVES = (("mended on", False), ("put aside", True))
 _WORD = re.compile(r"\w+")
 Renderer = Callable[[str], str]
 
@@ -119,7 +122,7 @@ def measure(rows: Iterable[dict[str, Any]], aside: frozenset[str], title: str, *
     """Print the scores of pages in both halves, and by system if asked for."""
     rows = list(rows)
     scores = score_rows(rows)
-    for half, put_aside in (("mended on", False), ("put aside", True)):
+    for half, put_aside in HALVES:
         held = [s for s in scores if (s.site in aside) is put_aside]
         if held:
             print_row(f"{title}, {half}", sum_scores(held))
@@ -137,6 +140,11 @@ def main() -> None:
     print(f"{len(pages)} pages of {len(systems)} systems, {len(aside)} of them put aside")
     print(f"{'':42} pages  comment F1, by system; boundary F1, by system; exact; false")
     measure(pages, aside, "HTML", by_system="--systems" in sys.argv)
+    for half, put_aside in HALVES:
+        held = sum((count_parents(page) for page in pages if (page["site"] in aside) is put_aside), Counter[str]())
+        print(
+            f"{f'HTML parents, {half}':42} nested {held['nested']}, found {held['both found']}, right {held['right']}"
+        )
     for name, renderer in renderers().items():
         measure(filter(None, (render(page, renderer) for page in pages)), aside, name)
 

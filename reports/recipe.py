@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from analysis.settings import DEFAULT_MODEL, INT8_MODEL, NamedTheme, Settings
+from analysis.settings import CARRIED_MODELS, INT8_MODEL, NamedTheme, Settings
 from comments.errors import SettingsError
 from reports.alerts import parse_alert
 
@@ -69,7 +69,7 @@ class Order:
 
 def known_key(settings: Settings, manifest: dict[str, Any] | None) -> str:
     """Return the key of the model's vectors without loading it: of a hub model, as the last run had it."""
-    if settings.model in (DEFAULT_MODEL, INT8_MODEL):
+    if settings.model in CARRIED_MODELS:
         from analysis.minilm import INT8, MiniLM
 
         return MiniLM.key + (INT8 if settings.model == INT8_MODEL else "")

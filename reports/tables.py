@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.embed import text_seen
 from analysis.language import detect_languages, language_note
-from analysis.settings import DEFAULT_MODEL, NamedTheme, Settings
+from analysis.settings import CARRIED_MODELS, WHOLE_MODEL, NamedTheme, Settings
 from reports.recipe import Order, write_recipe
 
 if TYPE_CHECKING:
@@ -90,9 +90,9 @@ def _manifest(view: View, found: Themes, order: Order, embedder: Embedder) -> di
 def _notes(settings: Settings, themes: Sequence[NamedTheme], languages: pd.Series) -> list[str]:
     """What the reader of the report should know about how this run was steered."""
     notes = []
-    if themes and settings.model != DEFAULT_MODEL:
+    if themes and settings.model not in CARRIED_MODELS:
         notes.append(
-            f"The weights of named themes were fitted to the vectors of {DEFAULT_MODEL}; with {settings.model} their "
+            f"The weights of named themes were fitted to the vectors of {WHOLE_MODEL}; with {settings.model} their "
             "strengths rank comments but are not calibrated."
         )
     about_language = language_note(languages, settings.model, settings.language)

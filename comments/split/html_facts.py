@@ -10,7 +10,7 @@ from comments.split.html_bodies import Part
 from comments.split.html_units import Unit, in_reply, own_texts
 from comments.split.marks import Index
 from comments.split.platform_rule import Platform
-from comments.split.tree import Node
+from comments.split.tree import Node, Tree
 
 _SAYS_TAIL = re.compile(
     r"\s*\|?\s*(?:\b(?:says?|said|wrote|writes|sagte?|schreibt|schrieb|meint|dice|dijo|escribió|dit|a dit|a écrit|"
@@ -37,6 +37,8 @@ _NO_NAME = re.compile(
 )
 _INLINE = frozenset(["time", "span", "a", "small", "abbr", "i", "b", "em", "strong", "cite"])
 ISO = re.compile(r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?$")
+PROFILE = 5
+"""Texts in an element that stand around more than a name and a date: ranks, places, numbers of posts."""
 FACT_TEXTS = 40
 """Texts of a comment that are looked through for a date that nothing marks."""
 _FALLBACK_AUTHOR = ("cite", ".fn", ".*author*", ".*user*name*", ".*nick*", "[rel=nofollow]", "b", "strong")
@@ -72,10 +74,15 @@ def _author(index: Index, part: Part, platform: Platform) -> str | None:
         return clean_name(held)
     for pattern in (*platform.author, *_FALLBACK_AUTHOR):
         for node in _outside(index, part, (pattern,)):
-            name = clean_name(index.tree.words(node, 200))
+            name = clean_name(_first_words(index.tree, node))
             if name and not is_reply(name):
                 return name
     return _byline(index, part)
+
+
+def _first_words(tree: Tree, node: Node) -> str:
+    """Return the words of an element that may be a name; of a whole profile, what it begins with."""
+    return tree.line_at(node.text_lo) if node.text_hi - node.text_lo > PROFILE else tree.words(node, 200)
 
 
 def _byline(index: Index, part: Part) -> str | None:
@@ -145,7 +152,7 @@ def _date(index: Index, part: Part, platform: Platform) -> None:
             written = _written_date(text)
             for inner in (
                 node,
-                *(tree.node(i) for i in range(node.index + 1, node.last) if tree.names[i] in ("time", "abbr")),
+                *(tree.node(i) for i in range(node.index + 1, node.last) if tree.tags[i].name in ("time", "abbr")),
             ):
                 part.created_at = part.created_at or _machine_date(index, inner)
             if written is not None:

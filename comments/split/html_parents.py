@@ -10,6 +10,7 @@ from comments.model import Comment
 from comments.split.headings import reply_to
 from comments.split.html_bodies import Part
 from comments.split.html_units import own_texts
+from comments.split.html_words import is_quote
 from comments.split.text_bylines import SAYS_LAST
 from comments.split.thread import find_places, find_writer
 from comments.split.tree import Node, Tree
@@ -18,9 +19,6 @@ _BBCODE = re.compile(
     r"^\[quote(?:=\"?(?P<who>[^\]\"]{1,40}?)\"?(?:[;,][^\]]*)?)?\](?P<said>.*?)\[/quote\]", re.IGNORECASE | re.DOTALL
 )
 _ANSWERS_NEXT = re.compile(r"\bin (?:reply|response) to\s*:?$", re.IGNORECASE)
-_QUOTE_WORD = re.compile(
-    r"(?:^|[-_]|bb|Code)(?:block)?quoted?(?:$|[-_\d]|[A-Z]|content|header|text|message|title)", re.IGNORECASE
-)
 HEAD_TEXTS = 12
 """Texts around a comment's own that are looked through for a line that says what it answers."""
 
@@ -79,7 +77,8 @@ def _quoted_first(tree: Tree, part: Part) -> str:
     said: list[str] = []
     for place in range(quote.text_lo, quote.text_hi):
         line = tree.line_at(place)
-        named = _writer(" ".join([*said, line])) if who is None and len(said) < 3 else None
+        asked = who is None and len(said) < 3
+        named = _writer(line) or _writer(" ".join([*said, line])) if asked else None
         if named is not None:
             who = named
             said.clear()
@@ -102,7 +101,7 @@ def _quote_around(tree: Tree, node: Node | None, part: Part) -> Node | None:
     found: Node | None = None
     after = bisect_left(tree.text_start, part.end)
     while node is not None and node.index > part.unit.node.index and node.text_hi < after:
-        if _is_quote(node):
+        if is_quote(node):
             found = node
         node = node.parent
     return found
@@ -111,15 +110,11 @@ def _quote_around(tree: Tree, node: Node | None, part: Part) -> Node | None:
 def _deeper(tree: Tree, place: int, quote: Node) -> bool:
     """Whether a text stands in a quotation within a quotation."""
     node: Node | None = tree.owner(place)
-    while node is not None and node is not quote:
+    while node is not None and node.index != quote.index:
         if node.name in ("blockquote", "q"):
             return quote.name in ("blockquote", "q")
         node = node.parent
     return False
-
-
-def _is_quote(node: Node) -> bool:
-    return node.name in ("blockquote", "q") or any(_QUOTE_WORD.search(name) for name in node.tag.names)
 
 
 def _as_plain(who: str | None, said: str) -> str:

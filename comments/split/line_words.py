@@ -182,8 +182,8 @@ _OPENERS: dict[str, str] = {
     "nordic": "alltså altså att bare bra da dag de den der derfor det dette du eller en er et fint för först først her "
     "hos hvis här i ikke just kanske kanskje kort likevel man med men mycket nu nå och också og også om på "
     "sedan som så til tyvärr uansett under var ved vi år",
-    "slavic": "a albo ale bo co czy dlatego do dziś gdy i jak jednak jen jeśli już když kiedy nie niestety o oczywiście "
-    "oraz pak po potem poza proto protože teraz też to tylko w więc z za že а або але бо если и или как "
+    "slavic": "a albo ale bo co czy dlatego do dziś gdy i jak jednak jen jeśli już když kiedy nie niestety o "
+    "oczywiście oraz pak po potem poza proto protože teraz też to tylko w więc z za že а або але бо если и или как "
     "конечно короче кстати на не но по потом поэтому просто так также теперь то только увы це что що это я як "
     "якщо",
 }  # fmt: skip

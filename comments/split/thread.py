@@ -17,6 +17,8 @@ _LED = Pattern(
     r"\s*(?:[:\n]|(?=[\"“„«>]))",
     re.IGNORECASE,
 )
+_LABEL = Pattern(r"^(?:quote|zitat|citation|cita|citaat|citat|цитата)\s*:\s*(?=\S)", re.IGNORECASE)
+"""What forums print over a quotation, above its writer's name."""
 _LED_FIRST = "qozc"
 WRITER = 120
 """Characters in which "X wrote:" is over."""
@@ -94,7 +96,7 @@ def _called(latest: dict[str, int], text: str) -> int | None:
 
 def _quoted(texts: list[str], authors: list[str | None], at: int) -> Place | None:
     """Return the place under the latest comment whose words a quotation repeats; one by the named author goes first."""
-    head = texts[at][:600]
+    head = _LABEL.sub("", texts[at][:600])
     who = find_writer(head)
     said = _said(head[who.end() :] if who else head)
     if said is None:
@@ -109,7 +111,7 @@ def _quoted(texts: list[str], authors: list[str | None], at: int) -> Place | Non
 
 def _named(latest: dict[str, int], text: str) -> Place | None:
     """Return the place under the latest comment of the one of whom a text says at its beginning that he wrote."""
-    who = find_writer(text[:200])
+    who = find_writer(_LABEL.sub("", text[:200]))
     parent = latest.get(who.group("who").casefold().strip()) if who else None
     return None if parent is None else Place(1, parent, "mention")
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option(
     "--strangers", multiple=True, type=FILE, metavar="TABLE", help="With --simulations: plant no label of it."
 )
+@click.option("--model", metavar="NAME", help="Embed with this model (default: the one of a run).")
 @click.option("--agree-model", "other", metavar="NAME", help="Say how far themes by this model agree with ours.")
 @click.option("--runs", type=click.IntRange(1), help="Corpora of each simulation (default: 20 to 1,000).")
 @click.option("--cache", type=FOLDER, metavar="FOLDER", help="Keep vectors here between calls.")
@@ -67,9 +68,10 @@ def _score(sets: Sequence[LabelledSet], options: Mapping[str, Any]) -> list[str]
     from importlib.util import find_spec
 
     from analysis.embed import embed_texts, open_embedder
+    from analysis.settings import DEFAULT_MODEL
     from reports.evaluation.theming import agree, measure_set
 
-    embedder, cache = open_embedder(), _cache(options)
+    embedder, cache = open_embedder(options["model"] or DEFAULT_MODEL), _cache(options)
     other = None if options["other"] is None else open_embedder(options["other"])
 
     def embed(texts: Sequence[str]) -> Any:  # noqa: ANN401
@@ -100,11 +102,13 @@ def _simulate(sets: Sequence[LabelledSet], strangers: Sequence[LabelledSet], opt
     import json
 
     from analysis.embed import open_embedder
+    from analysis.settings import DEFAULT_MODEL
     from reports.evaluation.simulations import TARGETS, Simulator
     from reports.evaluation.theming import Simulated, digest_of
 
     labelled, further = ([one.by_label() for one in some] for some in (sets, strangers))
-    simulator = Simulator(labelled, open_embedder(), _cache(options), options["runs"], further)
+    embedder = open_embedder(options["model"] or DEFAULT_MODEL)
+    simulator = Simulator(labelled, embedder, _cache(options), options["runs"], further)
     figures: dict[str, float] = {}
     for name, some in simulator.run():
         figures |= some

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
+from analysis.claims import open_claims
 from analysis.embed import cut_parts, embed_texts, open_embedder, text_seen
-from analysis.minilm import WEIGHTS_SHA256, MiniLM, _batches
+from analysis.minilm import INT8, WEIGHTS_SHA256, MiniLM, _batches
+from analysis.minilm_int8 import EASING, round_weights
 from analysis.settings import INT8_MODEL
 from comments.errors import BelowTheLineError, SettingsError
 from comments.model import text_key
@@ -170,11 +176,47 @@ def test_a_model_on_disk_is_run_by_sentence_transformers_and_agrees(embedder):
     assert np.sum(other.encode(TEXTS) * embedder.encode(TEXTS), axis=1) == pytest.approx(np.ones(5), abs=1e-5)
 
 
-def test_the_model_in_eight_bits_is_near_the_whole_one_and_gives_a_text_the_same_vector_in_any_company(embedder):
-    small = open_embedder(INT8_MODEL)
-    texts = ["The tram is late.", "The tram was late.", "Nobody asked the drivers what they think of it, did they?"]
-    together = small.encode(texts)
+@pytest.fixture(scope="module")
+def small():
+    return open_embedder(INT8_MODEL)
+
+
+def test_vectors_in_eight_bits_are_near_the_whole_ones_and_kept_apart_from_them(small, embedder):
+    texts = ["The tram is late.", "Nobody asked the drivers what they think of it, did they?", "ok", LONG[:900]]
     assert small.key != embedder.key
-    assert (together * embedder.encode(texts)).sum(axis=1).min() > 0.97
-    for text, vector in zip(texts, together, strict=True):
-        assert small.encode([text])[0].tobytes() == vector.tobytes()
+    assert (small.encode(texts) * embedder.encode(texts)).sum(axis=1).min() > 0.995
+
+
+def test_claim_vectors_in_eight_bits_are_near_the_whole_ones(small, embedder):
+    texts = ["Prisons deter.", "Prisons do not deter.", "The tram is late, and nobody says why."]
+    whole, eight = open_claims(embedder), open_claims(small)
+    assert len({embedder.key, small.key, whole.key, eight.key}) == 4
+    assert (whole.encode(texts) * eight.encode(texts)).sum(axis=1).min() > 0.995
+
+
+def test_a_vector_in_eight_bits_does_not_depend_on_its_company_or_on_the_number_of_threads(small):
+    words = ["bread", "diesel", "crossing", "peg", "queue", "soldier"]
+    for length in (1, 7, 30, 250):
+        texts = [" ".join(words[(first + n) % 6] for n in range(length)) for first in range(6)]
+        alone = np.stack([small.encode([text])[0] for text in texts])
+        for size in (2, 5, 6):
+            assert (small.encode(texts[:size]) == alone[:size]).all()
+        assert (MiniLM(threads=1, int8=True).encode(texts[::-1])[::-1] == alone).all()
+
+
+@given(arrays(np.float32, (6, 3), elements=st.sampled_from([-8, -3, -0.7, -0.01, 0.002, 0.5, 1, 7, 8])))
+def test_two_neighbouring_weights_never_overflow_sixteen_bits_and_each_is_within_half_a_step(matrix):
+    numbers, steps = round_weights(matrix)
+    wide = numbers.astype(int)
+    pairs = np.where(wide[:-1] * wide[1:] > 0, np.abs(wide[:-1] + wide[1:]), np.maximum(abs(wide[:-1]), abs(wide[1:])))
+    assert 255 * pairs.max() < 2**15
+    assert (np.abs(numbers * steps - matrix) <= steps * 0.5001).all()
+
+
+def test_other_factors_of_easing_need_another_mark_of_their_vectors():
+    """Stores keep vectors by that mark, and the model's file is found by it."""
+    factors = hashlib.sha256()
+    with np.load(EASING, allow_pickle=False) as parts:
+        for name in sorted(parts.files):
+            factors.update(name.encode() + parts[name].tobytes())
+    assert (INT8, factors.hexdigest()[:16]) == (":int8-2", "73231f2c1f2c3f3c")

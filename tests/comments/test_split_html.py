@@ -303,6 +303,13 @@ FERRY = "The ferry was late again this morning, and nobody on the quay said a wo
         (f"<blockquote><b>Quote from: Ann on 5 May</b><p>{FERRY}</p></blockquote>It was the fog.", "quote"),
         ("<blockquote>Ann napsala:<br>Words that stand nowhere else on this page.</blockquote>No.", "mention"),
         ("<blockquote>Ann States<br>Words that stand nowhere else on this page.</blockquote>No.", "none"),
+        (f"<blockquote><cite><i>(15-06-2014, 01:03)</i>Ann Wrote: <a></a></cite>{FERRY}</blockquote>No.", "quote"),
+        (
+            f"<div class=bbCodeQuote><aside><div class=attribution>Ann said: ↑</div><blockquote>{FERRY}"
+            "</blockquote></aside></div>It was the fog.",
+            "quote",
+        ),
+        ("<b>Quote:</b><table><td>Originally Posted by <b>Ann</b></td></table>It was the fog.", "mention"),
         ("<p>@Ann It was the fog.</p>", "mention"),
         ("<blockquote>Words of a poem that stand nowhere else on this page.</blockquote><p>Lovely.</p>", "none"),
         ("<p>It was the fog, says the harbour master.</p>", "none"),
@@ -318,9 +325,68 @@ def test_a_reply_that_nothing_nests_is_tied_by_the_name_or_the_words_that_it_rep
     assert (reply.parent, reply.parent_evidence, reply.depth) == (None if evidence == "none" else 0, evidence, 1)
 
 
-def test_a_line_above_that_says_what_is_answered_puts_a_reply_under_it() -> None:
+def test_what_a_comment_quotes_is_part_of_it_even_in_an_aside() -> None:
+    quote = f"<div class=bbCodeQuote><aside><p>Ann said: ↑</p><blockquote>{FERRY}</blockquote></aside></div>"
+    entry = "<li class=comment id=comment-{}><cite class=fn>{}</cite><div class=comment-content>{}</div></li>"
+    data = f"<ol>{entry.format(1, 'Ann', f'<p>{FERRY}</p>')}{entry.format(2, 'Bo', quote + 'It was the fog.')}</ol>"
+    assert FERRY in split_html(page_of(data.encode())).comments[1].text
+
+
+TEXTS = [f"The pump at lock {i} has failed twice this winter, and nobody came." for i in range(4)]
+BOX = (
+    "<article class=comment><b class=author>Ann</b> <i class=date>3 May 2021</i><p class=comment-text>{}</p></article>"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "parents"),
+    [
+        (
+            "<div class='thread level-0'>{0}<div class='thread level-1'>{1}<div class='thread level-2'>{2}</div></div>"
+            "</div><div class='thread level-0'>{3}</div>",
+            [None, 0, 1, None],
+        ),
+        ("<li>{0}<ol><li>{1}</li><li>{2}</li></ol></li><li>{3}</li>", [None, 0, 0, None]),
+        ("{0}<div class=indented>{1}<div class=indented>{2}</div></div>{3}", [None, 0, 1, None]),
+        ("{0}<div class=page>{1}{2}</div>{3}", [None] * 4),
+        ("<li>{0}</li><li>{1}</li><li>{2}</li><li>{3}</li>", [None] * 4),
+        ("<ul>{0}{1}</ul><ul>{2}{3}</ul>", [None] * 4),
+    ],
+    ids=["threads in threads", "lists in items", "beside", "a box without a name", "flat", "two lists"],
+)
+def test_replies_that_stand_outside_of_what_they_answer_are_put_under_it(data: str, parents: list[int | None]) -> None:
+    rows = data.format(*(BOX.format(text) for text in TEXTS))
+    split = split_html(page_of(f"<p>Dry.</p><h2>4 Comments</h2><div class=comments>{rows}</div>".encode()))
+    assert [c.text for c in split.comments] == TEXTS
+    assert [c.parent for c in split.comments] == parents
+
+
+def test_comments_whose_boxes_are_never_closed_are_no_thread() -> None:
+    rows = "".join("<div class=row>" + BOX.format(f"{text} {i}") for i in range(3) for text in TEXTS)
+    split = split_html(page_of(f"<p>Dry.</p><h2>12 Comments</h2><div class=comments>{rows}</div>".encode()))
+    assert {c.parent for c in split.comments} == {None}
+
+
+def test_of_a_profile_beside_a_post_the_name_alone_is_the_author() -> None:
+    profile = (
+        "<div class=post_author><b>Ann</b><br><i>Posting Freak</i><p>Posts: 1,021</p><p>Threads: 30</p>"
+        "<p>Joined: May 2009</p><p>Reputation: <b>12</b></p></div>"
+    )
+    rows = "".join(
+        f"<div class=post id=post_{i}>{profile}<i>0{i}-15-2014, 09:50 AM</i><div class=post_body>{text}</div>"
+        "<a href=#>Reply</a></div>"
+        for i, text in enumerate(TEXTS, 1)
+    )
+    split = split_html(page_of(f"<div id=posts>{rows}</div>".encode()))
+    assert [c.author for c in split.comments] == ["Ann"] * 4
+
+
+@pytest.mark.parametrize(
+    "line", ["<a>Bo</a> said in reply to <a>Ann</a>...", "<a>Bo</a> <a href=#comment-1>replied to comment from Ann</a>"]
+)
+def test_a_line_above_that_says_what_is_answered_puts_a_reply_under_it(line: str) -> None:
     entry = "<div class=comment id=comment-{}><p class=comment-footer>{}</p><div class=comment-content>{}</div></div>"
-    rows = [("<a>Ann</a> said...", "Late again."), ("<a>Bo</a> said in reply to <a>Ann</a>...", "It was the fog.")]
+    rows = [("<a>Ann</a> said...", "Late again."), (line, "It was the fog.")]
     data = "<div class=comments-content>" + "".join(entry.format(i + 1, *row) for i, row in enumerate(rows)) + "</div>"
     split = split_html(page_of(data.encode()))
     assert [(c.author, c.parent, c.depth) for c in split.comments] == [("Ann", None, 1), ("Bo", 0, 2)]
