@@ -15,7 +15,7 @@ from comments.split.text_region import RegionModel, place_readers
 from comments.split.text_voices import MOST, Voices, candidate_rows, make_voices
 
 MARKS = frozenset(["says", "dated", "date", "control", "reply to", "avatar", "marker", "pingback"])
-RIDGE, FALSE = 60.0, 0.005
+RIDGE, FALSE = 60.0, 0.003
 """Strength of the penalty; part of the pages without comments that may be split."""
 
 

@@ -26,7 +26,7 @@ _ENDS = (".", "!", "?")
 _CLOSERS = frozenset(["form", "closer", "heading", "rule"])
 BRIEF, MOST_BRIEF, MOST_LISTED = 30, 0.45, 0.3
 """Bytes below which a line without an end is of a menu; how much of a bare page may be such lines, or list items."""
-PROSE, SOME, LAID_OUT = 40, 0.4, 2.5
+PROSE, SOME, LAID_OUT = 40, 0.4, 1.25
 """Bytes from which on a line is more than a title; which part of such lines makes a page laid out, and by how much the
 signs must be stronger then."""
 PARAGRAPH, ARTICLE, MOST_READERS = 60, 200, 12
@@ -38,7 +38,7 @@ LEAST = 3
 """Lines without which a page is not looked at."""
 LAST, QUIET = 6, -1.0
 """Readers have the last word: a page whose last lines are this unlike them is not looked at further."""
-EARLY = 0.4
+EARLY = 0.35
 """Part of the probability that may lie before the line that is taken as the first."""
 
 
@@ -95,12 +95,19 @@ def find_region(pieces: list[Piece]) -> Region | None:
     if mean_voice(pieces[:MOST][-LAST:]) < QUIET:
         return None
     first, strength = place_readers(read_voices(pieces), load_region())
+    first = _below_heading(pieces, first)
     if strength < load_region().floor or _lists_posts(pieces, first):
         return None
     laid_out = _is_laid_out(pieces)
     floor = load_region().floor + (LAID_OUT if laid_out else 0)
     least = _prose(pieces[first:]) / MOST_READERS if laid_out else 0
     return Region(first, len(pieces), strength) if strength >= floor and _prose(pieces[:first]) >= least else None
+
+
+def _below_heading(pieces: list[Piece], first: int) -> int:
+    """Return the first line of readers: below the last heading that announces comments, where an article stands above."""
+    heading = next((at for at in range(first - 1, 0, -1) if pieces[at].kind == "heading"), None)
+    return heading + 1 if heading and _prose(pieces[:heading]) >= ARTICLE else first
 
 
 def _lists_posts(pieces: list[Piece], first: int) -> bool:

@@ -178,11 +178,14 @@ def make_voices(lines: list[tuple[list[float], float, list[str], int, bool, str]
 
 
 def _repeats(words: list[str], above: list[str]) -> tuple[float, float]:
-    """Return whether a line opens with words that were said above, and how much of it was: readers quote."""
+    """Return whether a line opens with words that were said above, and how much of it was: readers quote.
+
+    What the line next above says may be its title and does not count.
+    """
     starts = sorted({0, (len(words) - RUN) // 2, len(words) - RUN})
     if starts[0] < 0:
         return 0.0, 0.0
-    text = "\n".join(above)
+    text = "\n".join(above[:-1])
     found = [" ".join(words[at : at + RUN]) in text for at in starts]
     return float(found[0]), sum(found) / len(found)
 
