@@ -105,7 +105,7 @@ def find_region(pieces: list[Piece]) -> Region | None:
 
 
 def _below_heading(pieces: list[Piece], first: int) -> int:
-    """Return the first line of readers: below the last heading that announces comments, where an article stands above."""
+    """Return the first line of readers: below the last heading of comments above it, if an article stands over that."""
     heading = next((at for at in range(first - 1, 0, -1) if pieces[at].kind == "heading"), None)
     return heading + 1 if heading and _prose(pieces[:heading]) >= ARTICLE else first
 
