@@ -15,6 +15,7 @@ SplitReason = Literal[
     "comment section found, but it is empty",
     "comment section found, but the boundaries of its comments are unknown",
     "too little evidence that the list is made of comments",
+    "more comments than a page of its length can hold",
     "comments stand in the page's data only",
     "page is empty",
 ]

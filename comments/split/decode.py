@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from html import unescape
+from itertools import chain
 
 from comments.split.html_tags import BLOCKS
-from comments.split.tokens import LEAF, START, pieces, tag_name
+from comments.split.tokens import LEAF, START, pieces, tag_name, unit_width
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _PLAIN_SPACES = re.compile(r"(?:[^ \t\n\r\f]++ ?+)*+").fullmatch
@@ -18,6 +21,12 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+MOST_NAMES = 256
+"""Tags as written whose names are remembered while a text is read."""
+SHORT = 50_000
+"""Code units up to which a part of a page is decoded as a whole."""
+MOST_PARTS = 1024
+"""Parts of a text that are kept one by one."""
 _META = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE)
 # What browsers read when a page says one of these (Encoding standard, 4.2).
@@ -95,31 +104,80 @@ def html_text(data: bytes | memoryview, encoding: str) -> str:
     Entities are resolved, scripts and styles left out; a block element and ``<br>`` break the line;
     white space is folded as on the screen, save in ``<pre>``.
     """
-    # Mark-up is ASCII in every encoding that pages use, so the decoded text has the same pieces as the bytes.
     src = decode_slice(data, encoding)
-    if "<" not in src:
-        return _fold(unescape(src) if "&" in src else src).strip()
+    return _text_between(src, 0, len(src), None)
+
+
+def page_text(src: str, data: bytes, encoding: str, start: int, end: int) -> str:
+    """Return what :func:`html_text` gives for the code units ``start`` to ``end`` of a page.
+
+    Args:
+        src: the page's code units (:func:`comments.split.tokens.code_units`).
+        data: its bytes.
+        encoding: the codec in which they are written.
+        start: the first unit.
+        end: the unit after the last one.
+    """
+    width = unit_width(encoding)
+    if end - start < SHORT or not _keeps_ascii(encoding):
+        return html_text(data[start * width : end * width], encoding)
+
+    def read(first: int, last: int) -> str:
+        text = src[first:last]
+        return text if text.isascii() else decode_slice(data[first * width : last * width], encoding)
+
+    # Mark-up is ASCII here, so the page has the same pieces as its text, of which no second copy is needed.
+    return _text_between(src, start, end, read)
+
+
+@lru_cache(maxsize=64)
+def _keeps_ascii(encoding: str) -> bool:
+    """Whether a byte below 128 is the same sign wherever it stands, or a letter within another sign."""
+    if unit_width(encoding) > 1:
+        return True
+    try:
+        name = codecs.lookup(encoding).name
+        signs = bytes(range(128))
+        return not name.startswith(_WITH_STATES) and signs.decode(name, "replace") == signs.decode("ascii")
+    except (LookupError, UnicodeError):
+        return False
+
+
+_WITH_STATES = ("iso2022", "hz", "utf-7", "utf_7", "unicode", "raw", "punycode", "idna")
+
+
+def _text_between(src: str, start: int, end: int, read: Callable[[int, int], str] | None) -> str:
+    if src.find("<", start, end) < 0:
+        text = read(start, end) if read else src[start:end]
+        return _fold(unescape(text) if "&" in text else text).strip()
     out: list[str] = []
+    done: list[str] = []
     gap = ""
     pre = False
     names: dict[str, str] = {}
-    for at, lt, kind, tag, end in pieces(src):
+    for at, lt, kind, tag, after in pieces(src, start, end):
         if at < lt:
-            gap = _add_text(out, src[at:lt], gap, pre)
+            gap = _add_text(out, read(at, lt) if read else src[at:lt], gap, pre)
         if kind > LEAF:
             continue
         name = names.get(tag)
         if name is None:
+            if len(names) >= MOST_NAMES:
+                names.clear()
             name = names[tag] = tag_name(tag).lower()
         if kind == LEAF:
             gap = _gap_at(name, gap)
-            inner, inner_end = lt + len(tag) + 2, end - len(name) - 3
+            inner, inner_end = lt + len(tag) + 2, after - len(name) - 3
             if inner < inner_end:
-                gap = _add_text(out, src[inner:inner_end], gap, pre or name == "pre")
+                text = read(inner, inner_end) if read else src[inner:inner_end]
+                gap = _add_text(out, text, gap, pre or name == "pre")
         gap = _gap_at(name, gap)
         if name == "pre":
             pre = kind == START
-    return "".join(out).strip()
+        if len(out) > MOST_PARTS:
+            done.append("".join(out))
+            out = [""]
+    return "".join(chain(done, out) if done else out).strip()
 
 
 def _gap_at(name: str, gap: str) -> str:

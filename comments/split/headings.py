@@ -87,7 +87,7 @@ _REPLY_TO_FIRST = frozenset(c for row in REPLY_ROWS.split("|") for c in (row[0],
 _REPLY_TO_STARTS = frozenset(row[:3] for row in REPLY_ROWS.split("|"))
 _PING_STARTS = frozenset(["pin", "tra"])
 _LITERAL = re.compile(r"(?:[^\W_]|[ '«←<©-]|\\[()])+(?![?*{])")
-_LINK = re.compile(r"!?\[([^\]]{0,200})\]\([^)]{0,500}\)")
+_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()]{0,500}(?:\([^()]{0,200}\)[^()]{0,300})?\)")
 _REFERENCE = re.compile(r"\[\d{1,4}\](?=[^\s\[(])")
 """The number of a link, as lynx puts it before the link's text."""
 _ESCAPED = re.compile(r"\\([.()\[\]#*_+-])")
@@ -113,7 +113,7 @@ class Heading:
 def plain(text: str) -> str:
     """Return ``text`` without the marks that Markdown renderers put around a heading, and without links' addresses."""
     if "](" in text:
-        text = _LINK.sub(r"\1", text)
+        text = without_links(text)
     if "[" in text:
         text = _REFERENCE.sub("", text)
     if "(BUTTON)" in text:
@@ -122,6 +122,11 @@ def plain(text: str) -> str:
     if "**" in text or "\xa0" in text:
         text = text.replace("**", "").replace("\xa0", " ").strip()
     return _ESCAPED.sub(r"\1", text) if "\\" in text else text
+
+
+def without_links(text: str) -> str:
+    """Return ``text`` with the words of Markdown's links and pictures in their place, also of pictures in links."""
+    return _LINK.sub(r"\1", _LINK.sub(r"\1", text)).strip()
 
 
 def find_heading(text: str) -> Heading | None:
@@ -266,7 +271,7 @@ def is_control(text: str) -> bool:
         return bool(_STARS.match(text.strip(_DECOR))) or (
             bool(text.strip()) and not any(c.isalnum() for c in text) and len(text) < 4
         )
-    if bare in _CONTROL:
+    if bare in _CONTROL or _is_doubled(bare):
         return True
     if (text[0] in _STARS_FIRST or not text[0].isalpha()) and _STARS.match(text.strip(_DECOR)):
         return True
@@ -278,6 +283,12 @@ def is_control(text: str) -> bool:
         return False
     parts = [p.strip(" .…:↓↑→»()[]*_") for p in _BETWEEN.split(bare)] if _BETWEEN.search(bare) else []
     return len(parts) > 1 and all(not p or p in _CONTROL or p.isdigit() for p in parts)
+
+
+def _is_doubled(bare: str) -> bool:
+    """Whether a button's word stands twice without a space, as WordPress.com's "Like" and its label do."""
+    half, odd = divmod(len(bare), 2)
+    return not odd and bare[0] == bare[half] and bare[:half] == bare[half:] and bare[:half] in _CONTROL
 
 
 def _all_controls(text: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from operator import attrgetter
 
-from comments.model import Comment, Page, Span, Split, partition
-from comments.split.decode import html_text
+from comments.model import Comment, Page, Span, Split, SplitReason, partition
+from comments.split.decode import page_text
 from comments.split.html_article import find_article, subtract
 from comments.split.html_bodies import Part, dissect_named, dissect_rest
 from comments.split.html_columns import NONE, Columns, find_columns
@@ -19,7 +20,7 @@ from comments.split.html_furniture import Place
 from comments.split.html_names import add_names
 from comments.split.html_parents import tie_parents
 from comments.split.html_signs import find_signs
-from comments.split.html_units import Unit, find_units, unit_end
+from comments.split.html_units import CrowdedError, Unit, find_units, unit_end
 from comments.split.json_ld import PageData, read_json_ld
 from comments.split.json_ld_fill import fill_in, notes_on, reason_with
 from comments.split.marks import Index
@@ -32,6 +33,13 @@ BODY_NAMED, LEFT_OVER, UNNAMED = 0.99, 0.97, 0.94
 what repeats: rounded down from docs/evaluation.md."""
 MANY = 0.6
 """Part of the comments that a page declares which a rule has to find, or else what repeats is asked as well."""
+
+CROWDED: SplitReason = "more comments than a page of its length can hold"
+LOOKED_FOR = frozenset(
+    [platform.needle for platform in PLATFORMS if not platform.named]
+    + ["itemprop", "itemtype", "typeof", "rel", "role"]
+)
+"""Letters in start tags that decide which rules are tried, and names of attributes that all pages are searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,41 +67,55 @@ class Taken:
 
 def split_html(page: Page) -> Split:
     """Take an HTML page apart into article, comments and furniture."""
-    taken = _take_apart(page)
+    try:
+        taken = _take_apart(page)
+    except CrowdedError:
+        return Split(page, partition(len(page.data), []), "", (), reason=CROWDED, method="html")
     if taken is None:
         return Split(page, partition(len(page.data), []), "", (), confidence=1.0, reason="page is empty", method="html")
     data = taken.data
     width = taken.tree.width
     found = taken.found
-    comments = _comments(page, found.parts, width, by_rule=found.platform is not GENERAL)
+    comments = _comments(page, taken.tree, found.parts, by_rule=found.platform is not GENERAL)
     filled = fill_in(comments, data)
     comments = tie_parents(taken.tree, found.parts, filled.comments)
-    view = memoryview(page.data)
-    texts = {place: html_text(view[place[0] * width : place[1] * width], page.encoding) for place in taken.article}
+    confidence = confidence_of(weigh_page(found.platform, found.parts, found.pings, taken.declared))
+    reason = None if comments else reason_with(taken.tree, data, reason_for(taken.index, taken.declared))
+    notes = (*_notes(taken), *notes_on(data, filled))
+    method = f"html: {found.platform.name}" if found.platform else "html"
+    count, article, src = taken.declared.count, taken.article, taken.tree.src
+    taken.tree.forget_nodes()
+    del taken, found, filled, data  # the article is made when nothing but the page and its comments is left
+    texts = {place: page_text(src, page.data, page.encoding, *place) for place in article}
+    del src
     pieces = [Span(a * width, b * width, "article") for (a, b), text in texts.items() if text]
     spans = [Span(c.start, c.end, "comment") for c in comments]
-    split = Split(
+    return Split(
         page,
         partition(len(page.data), spans + pieces),
         "\n".join(text for text in texts.values() if text),
         comments,
-        declared_count=taken.declared.count,
-        confidence=confidence_of(weigh_page(found.platform, found.parts, found.pings, taken.declared)),
-        reason=None if comments else reason_with(taken.tree, data, reason_for(taken.index, taken.declared)),
-        method=f"html: {found.platform.name}" if found.platform else "html",
-        notes=(*_notes(found), *notes_on(data, filled)),
+        declared_count=count,
+        confidence=confidence,
+        reason=reason,
+        method=method,
+        notes=notes,
     )
-    taken.tree.forget_nodes()
-    return split
 
 
-def _notes(found: Found) -> tuple[str, ...]:
-    return (f"{found.pings} pingbacks or trackbacks set aside",) if found.pings else ()
+def _notes(taken: Taken) -> Iterator[str]:
+    if taken.found.pings:
+        yield f"{taken.found.pings} pingbacks or trackbacks set aside"
+    if taken.tree.passed:
+        yield f"more mark-up than any page of its length: {taken.tree.passed} tags, classes or ids not heeded"
 
 
 def explain_html(page: Page) -> list[tuple[int, int, str, str]]:
     """Return every span of a page as ``(start, end, role, why)``."""
-    taken = _take_apart(page)
+    try:
+        taken = _take_apart(page)
+    except CrowdedError:
+        return [(0, len(page.data), "furniture", CROWDED)]
     if taken is None:
         return [(0, len(page.data), "furniture", "the page holds no text")] if page.data else []
     rows: dict[int, str] = {}
@@ -114,7 +136,7 @@ def explain_html(page: Page) -> list[tuple[int, int, str, str]]:
 
 
 def _take_apart(page: Page) -> Taken | None:
-    tree = Tree(page.data, page.encoding)
+    tree = Tree(page.data, page.encoding, LOOKED_FOR)
     data = read_json_ld(page, tree.src)
     if not tree.text_owner and not data.comments:
         return None
@@ -132,13 +154,22 @@ def _take_apart(page: Page) -> Taken | None:
     article, why = find_article(index, places)
     if found.parts:
         # A unit is taken as a whole; this holds even where mark-up overlaps in ways no rule foresees.
-        bodies = [(part.start, part.end) for part in found.parts]
-        article = [rest for a, b in article for rest in subtract(a, b, _between(bodies, a, b))]
+        article = [rest for a, b in article for rest in subtract(a, b, _between(found.parts, a, b))]
     return Taken(tree, found, article, why, declared, index, data)
 
 
 def _places(tree: Tree, found: Found) -> list[Place]:
-    return [(unit.node.start, unit_end(tree, unit)) for unit in found.units if _stands_alone(unit)]
+    """Return where comments stand; those between which there is no text as one."""
+    places: list[Place] = []
+    last = -1
+    for unit in found.units:
+        if _stands_alone(unit):
+            start = tree.start[unit.lo]
+            if places and last == unit.text_lo and start >= places[-1][1]:
+                start = places.pop()[0]
+            places.append((start, unit_end(tree, unit)))
+            last = unit.text_hi
+    return places
 
 
 def _too_few(found: Found, declared: Declared) -> bool:
@@ -151,9 +182,10 @@ def _stands_alone(unit: Unit) -> bool:
     return unit.parent is None or unit.lo >= unit.parent.hi
 
 
-def _between(places: list[Place], start: int, end: int) -> list[Place]:
-    """Return those of ordered, separate ``places`` that reach into ``[start, end)``."""
-    return places[bisect_right(places, start, key=itemgetter(1)) : bisect_left(places, end, key=itemgetter(0))]
+def _between(parts: list[Part], start: int, end: int) -> list[Place]:
+    """Return where those of ordered, separate comments stand that reach into ``[start, end)``."""
+    first = bisect_right(parts, start, key=attrgetter("end"))
+    return [(part.start, part.end) for part in parts[first : bisect_left(parts, end, key=attrgetter("start"))]]
 
 
 def _find_comments(index: Index) -> Found:
@@ -209,8 +241,9 @@ def _dissect_all(index: Index, units: list[Unit], platform: Platform, columns: C
     return Found(platform, kept, units, sum(part.ping for part in parts))
 
 
-def _comments(page: Page, parts: list[Part], width: int, *, by_rule: bool) -> tuple[Comment, ...]:
-    places = {id(part.unit): i for i, part in enumerate(parts)}
+def _comments(page: Page, tree: Tree, parts: list[Part], *, by_rule: bool) -> tuple[Comment, ...]:
+    nested = any(part.unit.parent is not None for part in parts)
+    places = {id(part.unit): i for i, part in enumerate(parts)} if nested else {}
     comments: list[Comment] = []
     for place, part in enumerate(parts):
         depth, parent, up = 1, None, part.unit.parent
@@ -220,10 +253,11 @@ def _comments(page: Page, parts: list[Part], width: int, *, by_rule: bool) -> tu
                 # Where the mark-up puts a reply above the text it answers, the two are not tied.
                 parent = above if (above := places.get(id(up), place)) < place else None
             up = up.parent
-        start, end = part.start * width, part.end * width
+        # Where both are the same number, one object is enough for both.
+        start, end = (part.start, part.end) if tree.width == 1 else (part.start * tree.width, part.end * tree.width)
         comments.append(
             Comment(
-                html_text(page.data[start:end], page.encoding),
+                page_text(tree.src, page.data, page.encoding, part.start, part.end),
                 start,
                 end,
                 author=part.author,

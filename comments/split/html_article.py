@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from comments.split.html_furniture import Paragraphs, Place, find_furniture, head_and_tail
 from comments.split.marks import Index
-from comments.split.tree import Node
+from comments.split.tree import Node, trim
 
 # Names of the element around an article's text, best first. Sources: schema.org articleBody, the hAtom
 # microformat (entry-content), and the default themes of WordPress, Blogger, Drupal, Ghost and TypePad.
@@ -46,7 +46,7 @@ def find_article(index: Index, taken: list[Place]) -> tuple[list[Place], str]:
     body, why = _choose_body(index, paragraphs, min((start for start, _ in taken), default=len(tree.src)))
     inner = [(n.start, n.end) for n in find_furniture(paragraphs, body)]
     holes = inner + taken + head_and_tail(index, paragraphs, body)
-    pieces = (_trim(tree.src, a, b) for a, b in subtract(body.inner, body.inner_end, holes))
+    pieces = (trim(tree.src, a, b) for a, b in subtract(body.inner, body.inner_end, holes))
     return [(a, b) for a, b in pieces if a < b], why
 
 
@@ -54,7 +54,7 @@ def _choose_body(index: Index, paragraphs: Paragraphs, first: int) -> tuple[Node
     total = paragraphs.running[-1]
     for pattern in (*BODY_PATTERNS, *AROUND_PATTERNS):
         least = total * (ENOUGH_AROUND if pattern in AROUND_PATTERNS else ENOUGH)
-        nodes = [n for n in index.find(pattern) if n.start < first and paragraphs.share(n) >= least > 0]
+        nodes = [n for n in index.find_all([pattern]) if n.start < first and paragraphs.share(n) >= least > 0]
         if nodes:
             return max(nodes, key=paragraphs.share), f"body named {pattern}"
     return _narrow(paragraphs), "most of the running text"
@@ -73,14 +73,9 @@ def _narrow(paragraphs: Paragraphs) -> Node:
             if share > most:
                 best, most = at, share
             at = tree.last[at]
-        if best < 0 or tree.names[best] in RUNNING or most < least:
+        if best < 0 or tree.tags[best].name in RUNNING or most < least:
             return tree.node(node)
         node = best
-
-
-def _trim(src: str, start: int, end: int) -> Place:
-    piece = src[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 def subtract(start: int, end: int, holes: list[Place]) -> list[Place]:

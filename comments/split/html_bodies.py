@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from comments.split.dates import find_date, has_clock
@@ -12,7 +13,7 @@ from comments.split.html_units import Unit, in_reply, own_texts
 from comments.split.html_words import HEAD, OWN, furniture_kind, is_quote
 from comments.split.marks import Index
 from comments.split.platform_rule import Platform
-from comments.split.tree import Node, Tree
+from comments.split.tree import Node, Tree, trim
 
 _PING = re.compile(r"^(?:pingback|trackback|trackbacks|ping|pings)$", re.IGNORECASE)
 _PING_TEXT = re.compile(r"^\s*(?:pingback|trackback|pingbacks|trackbacks)\b\s*(?:by|from|de|von|:)", re.IGNORECASE)
@@ -45,6 +46,10 @@ _AWAITING = re.compile(
 )
 
 
+MOST_TEXTS = 2_000
+"""Texts of a comment: what has more is none. The longest of the development pages has 133."""
+
+
 @dataclass(slots=True)
 class Part:
     """What was found in a unit: the comment's own text, and the facts around it."""
@@ -73,9 +78,11 @@ def dissect_named(index: Index, unit: Unit, platform: Platform, columns: Columns
     """
     tree = index.tree
     own = own_texts(unit)
+    if len(own) > MOST_TEXTS:
+        return None
     for pattern in platform.body:
         for node in index.inside(pattern, unit.lo, unit.hi):
-            if tree.size(node) and node is not unit.node and not in_reply(unit, node):
+            if tree.size(node) and node.index != unit.lo and not in_reply(unit, node):
                 span = _body_span(tree, unit, node, own, columns.labels)
                 if span is not None:
                     part = Part(unit, span[0], span[1], plain=span[2], body=pattern)
@@ -90,7 +97,10 @@ def dissect_rest(index: Index, unit: Unit, platform: Platform, columns: Columns)
         return None
     tree = index.tree
     own = own_texts(unit)
-    body = columns.bodies.get(unit.lo)
+    if len(own) > MOST_TEXTS:
+        return None
+    place = columns.bodies.get(unit.lo)
+    body = tree.node(place) if place is not None else None
     span = _body_span(tree, unit, body, own, columns.labels) if body is not None else None
     if span is not None and body is not None and span[:2] == (body.inner, body.inner_end):
         span = (body.start, body.end, span[2])
@@ -120,7 +130,7 @@ def _is_excerpt(tree: Tree, part: Part) -> bool:
 
 
 def _body_span(
-    tree: Tree, unit: Unit, body: Node | None, own: list[int], labels: frozenset[int], *, named: bool = True
+    tree: Tree, unit: Unit, body: Node | None, own: Sequence[int], labels: frozenset[int], *, named: bool = True
 ) -> tuple[int, int, bool] | None:
     """Return where the comment's text stands in ``body`` (or in the whole unit), and whether that is plain.
 
@@ -132,8 +142,7 @@ def _body_span(
     if body is None:
         spared = _too_large(tree, top, unit, own) if named else _with_paragraphs(tree, top, own)
         verdicts = {node.index: OWN for node in spared}
-    runs: list[list[int]] = []
-    last = -2
+    runs: list[range] = []
     headed = body is None
     for place in own:
         if not lo <= place < hi:
@@ -142,13 +151,12 @@ def _body_span(
         if kind or place in labels or (tree.span(place) < 200 and _AWAITING.search(tree.text_at(place))):
             headed = headed or kind == HEAD
             continue
-        if place == last + 1 and runs:
-            runs[-1].append(place)
+        if runs and place == runs[-1].stop:
+            runs[-1] = range(runs[-1].start, place + 1)
         else:
-            runs.append([place])
-        last = place
+            runs.append(range(place, place + 1))
     if not headed:
-        runs = _join_runs(tree, runs, set(own))
+        runs = _join_runs(tree, runs, own if isinstance(own, range) else set(own))
     runs = [run for run in (_trim(tree, run, headed, top) for run in runs) if run]
     if not runs:
         return _body_span(tree, unit, None, own, labels, named=False) if body is None and named else None
@@ -168,7 +176,7 @@ def _in_quotes(body: Node) -> dict[int, int]:
     return verdicts
 
 
-def _too_large(tree: Tree, top: int, unit: Unit, own: list[int]) -> list[Node]:
+def _too_large(tree: Tree, top: int, unit: Unit, own: Sequence[int]) -> list[Node]:
     """Elements that hold most of a unit: furniture by name, but the text must be somewhere in them."""
     most = 0.7 * sum(tree.weight[place + 1] - tree.weight[place] for place in own)
     found: list[Node] = []
@@ -183,7 +191,7 @@ def _too_large(tree: Tree, top: int, unit: Unit, own: list[int]) -> list[Node]:
     return found
 
 
-def _with_paragraphs(tree: Tree, top: int, own: list[int]) -> list[Node]:
+def _with_paragraphs(tree: Tree, top: int, own: Sequence[int]) -> list[Node]:
     """Return the elements below ``top`` that hold a paragraph of a unit's own which is no link."""
     found: dict[int, Node] = {}
     seen: set[int] = set()
@@ -200,7 +208,7 @@ def _with_paragraphs(tree: Tree, top: int, own: list[int]) -> list[Node]:
     return list(found.values())
 
 
-def _run_weight(tree: Tree, run: list[int], top: int) -> int:
+def _run_weight(tree: Tree, run: range, top: int) -> int:
     """How much text a run holds; paragraphs count for more than loose words."""
     total = 0
     for place in run:
@@ -229,7 +237,7 @@ def _furnished(node: Node, top: int, verdicts: dict[int, int]) -> int:
     return verdict
 
 
-def _trim(tree: Tree, run: list[int], headed: bool, top: int) -> list[int]:
+def _trim(tree: Tree, run: range, headed: bool, top: int) -> range:
     """Return a run without the labels, names of buttons and dates at its two ends."""
     first, last = _after_date(tree, run, top) if headed else 0, len(run)
     while first < last and _is_edge(tree, run[first], headed, top):
@@ -261,7 +269,7 @@ def _in_paragraph(tree: Tree, place: int) -> bool:
     return owner.name in _PARAGRAPHS or (owner.parent is not None and owner.parent.name in _PARAGRAPHS)
 
 
-def _before_reply_to(tree: Tree, run: list[int], first: int, last: int) -> int:
+def _before_reply_to(tree: Tree, run: range, first: int, last: int) -> int:
     """Return where a run ends without an "In reply to" and the names after it."""
     for i in range(max(first + 1, last - 5), last):
         if tree.span(run[i]) < 80 and _ANSWERS.match(tree.line_at(run[i])):
@@ -269,7 +277,7 @@ def _before_reply_to(tree: Tree, run: list[int], first: int, last: int) -> int:
     return last
 
 
-def _after_date(tree: Tree, run: list[int], top: int) -> int:
+def _after_date(tree: Tree, run: range, top: int) -> int:
     """Return how many texts of a run stand before and in the date that heads it: a name, a place, the date."""
     for i, place in enumerate(run[:4]):
         if tree.span(place) > 60 or _stands_in_paragraph(tree, place, top):
@@ -315,14 +323,14 @@ def _is_byline(tree: Tree, place: int, text: str) -> bool:
     return signed is not None and tree.size(tree.owner(place)) <= len(text) + 8
 
 
-def _join_runs(tree: Tree, runs: list[list[int]], own: set[int]) -> list[list[int]]:
+def _join_runs(tree: Tree, runs: list[range], own: Container[int]) -> list[range]:
     """Join runs of texts between which only a little furniture of the same comment stands."""
     joined = runs[:1]
     for run in runs[1:]:
         between = range(joined[-1][-1] + 1, run[0])
         gap = tree.weight[run[0]] - tree.weight[joined[-1][-1] + 1]
         if gap <= 80 and all(place in own for place in between):
-            joined[-1] = [*joined[-1], *between, *run]
+            joined[-1] = range(joined[-1].start, run.stop)
         else:
             joined.append(run)
     return joined
@@ -341,8 +349,7 @@ def _widen(tree: Tree, first: int, last: int, body: Node | None, top: int) -> tu
         node = _outermost(tree.owner(last), first, last, top)
         if node is not None:
             end = max(end, node.end)
-    piece = tree.src[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+    return trim(tree.src, start, end)
 
 
 def _outermost(node: Node | None, first: int, last: int, top: int) -> Node | None:

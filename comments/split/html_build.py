@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from io import StringIO
 from typing import TYPE_CHECKING
 
-from comments.split.html_nodes import Tag
+from comments.split.html_nodes import Tag, Written, read_id, read_tag
 from comments.split.html_tags import (
     CLOSES,
     ENDS_P,
@@ -21,6 +22,7 @@ from comments.split.html_tags import (
     IS_TRACKED,
     IS_VOID,
     IS_WALL,
+    KINDS,
     LIST_WALLS,
     LOOSE,
     PAGE,
@@ -28,16 +30,24 @@ from comments.split.html_tags import (
     TRACKED,
     WALLS,
 )  # fmt: skip
-from comments.split.tokens import END, LEAF, pieces
+from comments.split.tokens import END, LEAF, pieces, tag_name
 
 if TYPE_CHECKING:
     from comments.split.tree import Tree
 
 MAX_DEPTH = 512
 """Elements nested deeper become siblings, as in browsers; no walk up the tree is longer than this."""
-FREE, PER_ELEMENT = 20_000, 24
-"""Elements that a page may have whatever its length, and how many code units each further one has to bring:
-what real pages never reach keeps time and memory in proportion to the page."""
+FREE, PER_ELEMENT = 7_000, 36
+"""Elements, or texts, that a page may have whatever its length, and how many code units each further one has to bring:
+what real pages never reach keeps time and memory in proportion to the page. On the densest of the development pages
+there is an element every 39 units, and none has more than 4,000."""
+FREE_KINDS, PER_KIND, COST = 1_000, 512, 5
+"""The same for different tags, by name and classes, and as how many elements each counts. The densest page has one
+every 137 units, and none has more than 507."""
+FREE_IDS, PER_ID = 2_000, 128
+"""The same for ids: the densest page has one every 236 units, and none has more than 344."""
+MOST_KNOWN = 1024
+"""Start tags of which it is remembered what they say, as they are written."""
 
 UNENDED = "<"
 """Before the name of an element that ends with the page only: no end tag has such a name."""
@@ -53,6 +63,9 @@ class Builder:
         walls, list_walls, blocks: places of the elements that stop a look upwards, so that no start or end tag
             has to walk the stack.
         over: how many end tags of each name belong to elements that were passed over.
+        known: what start tags say, by how they are written.
+        kinds: the same by what they share with others.
+        ids: the ids so far, a line each.
     """
 
     def __init__(self, tree: Tree) -> None:
@@ -64,19 +77,27 @@ class Builder:
         self.list_walls: list[int] = [0]
         self.blocks: list[int] = [0]
         self.over: dict[str, int] = {}
+        self.known: dict[str, Tag] = {}
+        self.kinds: dict[Written, Tag] = {}
+        self.ids = StringIO()
+        self.cuts: list[int] = []
 
     def run(self) -> None:  # noqa: C901
         """Read the page to its end."""
         # Everything in local names, because this runs for each tag; what is rare has a method.
         tree, opened, over, src = self.tree, self.open, self.over, self.tree.src
-        stack, awaited, tags, owners, known = self.stack, self.awaited, tree.tags, tree.text_owner, tree.known
-        add_tag, add_start, add_parent = tags.append, tree.start.append, tree.parent.append
+        stack, awaited, tags, owners, known = self.stack, self.awaited, tree.tags, tree.text_owner, self.known
+        add_tag, add_start, add_parent, add_before = (
+            tags.append, tree.start.append, tree.parent.append, tree.before.append
+        )  # fmt: skip
+        kinds = self.kinds
         add_low, add_text = tree.text_lo.append, self.add_text
         inner_ends, ends, lasts, highs = self.make_room(src.count("<") + 1)
         links, heads, paragraphs, walls = opened["a"], opened["head"], opened["p"], self.walls
         limit = FREE
-        self.add_element("", 0)
-        for at, lt, kind, written, end in pieces(src):
+        self.kinds["", "", False, False] = root = Tag("", "", named=False, shut=False)
+        self.add_element(root, "", 0)
+        for at, lt, kind, written, end in pieces(src, cuts=self.cuts):
             if at < lt:
                 size = len(src[at:lt].strip())
                 if size:
@@ -101,13 +122,19 @@ class Builder:
                 continue
             tag = known.get(written)
             if tag is None:
-                tag = known[written] = Tag(written)
+                tag = kinds.get(read_tag(written)) or self.add_kind(written, lt)
+                if tag is None:
+                    self.pass_over(kind, written, lt, end)
+                    continue
+                if len(known) >= MOST_KNOWN:
+                    self.forget_known()
+                known[written] = tag
             what = tag.kind
             index = len(tags)
             if index >= limit:
-                limit = FREE + lt // PER_ELEMENT
+                limit = self.room(lt)
             if index >= limit or over or what & IS_RARE or len(stack) >= MAX_DEPTH:
-                self.begin_rare(kind, written, lt, end)
+                self.begin_rare(kind, tag, written, lt, end)
                 continue
             if what:
                 if heads or what & IS_CLOSER or (what & ENDS_P and paragraphs and paragraphs[-1] > walls[-1]):
@@ -115,7 +142,10 @@ class Builder:
                 if links and tag.name == "a":
                     self.leave("a", lt, lt)
             add_tag(tag)
-            tag.places.append(index)
+            add_before(tag.latest)
+            tag.latest = index
+            if tag.named:
+                self.note_id(index, written)
             add_start(lt)
             add_parent(stack[-1])
             add_low(len(owners))
@@ -142,38 +172,78 @@ class Builder:
         self.pop_to(0, len(src), len(src))
         for ending in (inner_ends, ends, lasts, highs):
             del ending[len(tags) :]
-        tree.names = [tag.name for tag in tags]
+        self.forget_known()
+        tree.kinds = list(self.kinds.values())
+        tree.set_ids(self.ids.getvalue())
+        tree.blind = self.cuts[0] if self.cuts else len(src)
 
-    def begin_rare(self, kind: int, written: str, start: int, end: int) -> None:
+    def add_kind(self, written: str, start: int) -> Tag | None:
+        """Return what a start tag of a new kind says, None where it is passed over because there are too many."""
+        name, classes, named, shut = read_tag(written)
+        if len(self.kinds) >= FREE_KINDS + start // PER_KIND:
+            self.tree.passed += 1
+            if name not in KINDS and name not in LOOSE:
+                return None
+            classes = ""
+        key = name, classes, named, shut
+        if key not in self.kinds:
+            self.kinds[key] = Tag(name, classes, named=named, shut=shut)
+        return self.kinds[key]
+
+    def pass_over(self, kind: int, written: str, start: int, end: int) -> None:
+        """Read a start tag or a leaf as if it were not there but for its text."""
+        inner, inner_end = start + len(written) + 2, end - len(tag_name(written)) - 3
+        size = len(self.tree.src[inner:inner_end].strip()) if kind == LEAF else 0
+        if size:
+            self.add_text(self.stack[-1], inner, inner_end, size, bool(self.open["a"]))
+
+    def forget_known(self) -> None:
+        """Let go of start tags as written, after a look for the letters of which was asked."""
+        tree, tags = self.tree, "\n".join(self.known)
+        tree.told.update(word for word in tree.asked if word in tags)
+        self.known.clear()
+
+    def note_id(self, index: int, written: str) -> None:
+        """Note the id of an element."""
+        if len(self.tree.named) >= FREE_IDS + self.tree.start[-1] // PER_ID:
+            self.tree.passed += 1
+            return
+        self.tree.named.append(index)
+        self.ids.write(read_id(written).replace("\n", " ") + "\n")
+
+    def room(self, at: int) -> int:
+        """Return how many elements the page may have up to a place."""
+        return FREE + at // PER_ELEMENT - COST * len(self.kinds)
+
+    def begin_rare(self, kind: int, tag: Tag, written: str, start: int, end: int) -> None:
         """Read a start tag or a leaf that is too deep, one too many, ends itself or may come but once."""
-        self.begin(written, start, start + len(written) + 2)
+        self.begin(tag, written, start, start + len(written) + 2)
         if kind == LEAF:
-            tag = self.tree.known[written]
             inner, inner_end = start + len(written) + 2, end - len(tag.name) - 3
             size = len(self.tree.src[inner:inner_end].strip())
             if size:
                 self.add_text(self.stack[-1], inner, inner_end, size, bool(self.open["a"]))
             self.close(tag.name, inner_end, end)
 
-    def begin(self, written: str, start: int, inner: int) -> None:
+    def begin(self, tag: Tag, written: str, start: int, inner: int) -> None:
         """Read a start tag."""
         tree, opened = self.tree, self.open
-        tag = tree.known[written]
         name, what = tag.name, tag.kind
         if what & ~IS_SHUT and self.settle(name, what, start):
             return
         if name == "a" and opened["a"]:
             self.leave("a", start, start)
         index = len(tree.tags)
-        beyond = index > FREE + inner // PER_ELEMENT
+        beyond = index > self.room(inner)
         if beyond or len(self.stack) >= MAX_DEPTH:
             # Too deep, it gets no inside; beyond all measure, it is passed over.
             if not what & IS_VOID:
                 self.over[name] = self.over.get(name, 0) + 1
                 what |= IS_VOID
             if beyond:
+                tree.passed += 1
                 return
-        self.add_element(written, start)
+        self.add_element(tag, written, start)
         if what & IS_VOID or (what & IS_SHUT and (name == "svg" or opened["svg"] or opened["math"] or ":" in name)):
             tree.inner_end[index] = tree.end[index] = inner
             tree.last[index] = index + 1
@@ -183,13 +253,14 @@ class Builder:
         self.stack.append(index)
         self.awaited.append(UNENDED + name if what & IS_ONCE else name)
 
-    def add_element(self, written: str, start: int) -> None:
+    def add_element(self, tag: Tag, written: str, start: int) -> None:
         """Note an element where its start tag stands."""
         tree = self.tree
-        tag = tree.known.get(written)
-        if tag is None:
-            tag = tree.known[written] = Tag(written)
-        tag.places.append(len(tree.tags))
+        index = len(tree.tags)
+        tree.before.append(tag.latest)
+        tag.latest = index
+        if tag.named:
+            self.note_id(index, written)
         tree.tags.append(tag)
         tree.start.append(start)
         tree.parent.append(self.stack[-1])

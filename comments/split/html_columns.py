@@ -9,15 +9,17 @@ text. A short text that is the same in most of them is a button or a label.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from comments.split.html_signs import Signs, count_between
 from comments.split.html_units import Unit, own_texts
 from comments.split.html_words import HEAD, furniture_kind
-from comments.split.tree import Node, Tree
+from comments.split.tree import Tree
 
 MOST = 0.9
 """Part of the comments in which the text's element has to be."""
@@ -41,6 +43,8 @@ _DIGITS = re.compile(r"\d+")
 DEEPEST = 12
 """Elements below a comment's own in which its parts are looked for."""
 Path = tuple[str, ...]
+Column = tuple[Sequence[int], Sequence[int]]
+"""Elements in the same place of several comments: which comments, and which elements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,11 @@ class Columns:
     """What the comments of a page have in the same places.
 
     Attributes:
-        bodies: the element that holds a comment's text, by the place of the comment's first element.
+        bodies: the element that holds a comment's text by the comment's first element, as places among all elements.
         labels: texts that are the same in most comments, as places among all texts.
     """
 
-    bodies: dict[int, Node] = field(default_factory=dict)
+    bodies: dict[int, int] = field(default_factory=dict)
     labels: frozenset[int] = frozenset()
 
 
@@ -66,48 +70,53 @@ def find_columns(tree: Tree, units: Sequence[Unit], signs: Signs) -> Columns:
     texts = [own_texts(unit) for unit in units]
     labels = _find_labels(tree, units, texts)
     columns = regular_columns(tree, units)
-    regular = {path: list(held.values()) for path, held in columns.items()}
-    for nodes in sorted(regular.values(), key=lambda nodes: sum(map(tree.size, nodes))):
-        if _is_edge(tree, nodes, signs):
-            more = labels.union(*(range(node.text_lo, node.text_hi) for node in nodes))
+    for _, places in sorted(columns.values(), key=lambda column: sum(map(tree.size_of, column[1]))):
+        if _is_edge(tree, places, signs):
+            more = labels.union(*(range(tree.text_lo[at], tree.text_hi[at]) for at in places))
             # Where next to nothing would be left, it was the text.
             if sum(not more.issuperset(own) for own in texts) >= MOST * len(units):
                 labels = more
     sizes: dict[Path, int] = {}
-    for path, nodes in regular.items():
-        if furniture_kind(nodes[0]) != HEAD and not _is_marked(nodes, signs):
-            size = sum(tree.size(node) - _label_size(tree, node, labels) for node in nodes)
+    for path, (_, places) in columns.items():
+        if furniture_kind(tree.node(places[0])) != HEAD and not _is_marked(tree, places, signs):
+            size = sum(tree.size_of(at) - _label_size(tree, at, labels) for at in places)
             # Of two that hold the same text the one without labels counts for a little more.
-            sizes[path] = 100 * size - sum(_label_size(tree, node, labels) > 0 for node in nodes)
+            sizes[path] = 100 * size - sum(_label_size(tree, at, labels) > 0 for at in places)
     if not sizes:
         return Columns(labels=frozenset(labels))
     best = max(sizes, key=lambda path: (sizes[path], -len(path)))
-    bodies = {units[i].lo: node for i, node in columns[best].items()}
+    bodies = {units[i].lo: at for i, at in zip(*columns[best], strict=True)}
     return Columns(bodies if _holds_most(tree, units, texts, bodies, labels, signs) else {}, frozenset(labels))
 
 
-def regular_columns(tree: Tree, units: Sequence[Unit]) -> dict[Path, dict[int, Node]]:
+def regular_columns(tree: Tree, units: Sequence[Unit]) -> dict[Path, Column]:
     """Return the elements that stand once in nearly every unit, by the tags and classes that lead to them.
 
     Args:
         tree: the page.
-        units: the comments; the elements are given by a comment's place among them.
+        units: the comments; a column tells them by their places here.
     """
-    columns: dict[Path, dict[int, list[Node]]] = {}
+    columns: dict[Path, tuple[array[int], array[int]]] = {}
     for i, unit in enumerate(units):
-        for path, node in _paths(tree, unit):
-            columns.setdefault(path, {}).setdefault(i, []).append(node)
+        for path, at in _paths(tree, unit):
+            column = columns.get(path)
+            if column is None:
+                # What the first comments do not have cannot be in nearly all of them.
+                if len(units) - i < MOST * len(units):
+                    continue
+                column = columns[path] = array("i"), array("i")
+            column[0].append(i)
+            column[1].append(at)
     return {
-        path: {i: nodes[0] for i, nodes in held.items()}
-        for path, held in columns.items()
-        if len(held) >= MOST * len(units) and all(len(nodes) == 1 for nodes in held.values())
+        path: column
+        for path, column in columns.items()
+        if len(column[0]) >= MOST * len(units) and all(a < b for a, b in pairwise(column[0]))
     }
 
 
-def _paths(tree: Tree, unit: Unit) -> list[tuple[Path, Node]]:
-    """Return the elements of a unit that hold text and no reply, with the tags and classes that lead to each."""
+def _paths(tree: Tree, unit: Unit) -> Iterator[tuple[Path, int]]:
+    """Yield the elements of a unit that hold text and no reply, with the tags and classes that lead to each."""
     paths: dict[int, Path] = {}
-    found: list[tuple[Path, Node]] = []
     kids = [kid.lo for kid in unit.kids]
     at = unit.lo
     while at < unit.hi:
@@ -126,30 +135,29 @@ def _paths(tree: Tree, unit: Unit) -> list[tuple[Path, Node]]:
                 continue
             paths[at] = path
             if node.text_lo < node.text_hi and not (kid < len(kids) and kids[kid] < node.last):
-                found.append((path, node))
+                yield path, at
         at += 1
-    return found
 
 
-def _is_edge(tree: Tree, nodes: Sequence[Node], signs: Signs) -> bool:
+def _is_edge(tree: Tree, places: Sequence[int], signs: Signs) -> bool:
     """Whether elements are lines with a date, or headings."""
-    if any(tree.names[at] in _BLOCKS for node in nodes for at in range(node.index + 1, node.last)):
+    if any(tree.tags[at].name in _BLOCKS for place in places for at in range(place + 1, tree.last[place])):
         return False
-    size = sum(map(tree.size, nodes)) / len(nodes)
-    if nodes[0].name in HEADINGS:
+    size = sum(map(tree.size_of, places)) / len(places)
+    if tree.tags[places[0]].name in HEADINGS:
         return size < LONGEST_HEADING
-    dated = sum(count_between(signs.dates, node.text_lo, node.text_hi) > 0 for node in nodes)
-    return size < LONGEST_BYLINE and dated >= MOST * len(nodes)
+    dated = sum(count_between(signs.dates, tree.text_lo[at], tree.text_hi[at]) > 0 for at in places)
+    return size < LONGEST_BYLINE and dated >= MOST * len(places)
 
 
-def _is_marked(nodes: Sequence[Node], signs: Signs) -> bool:
+def _is_marked(tree: Tree, places: Sequence[int], signs: Signs) -> bool:
     """Whether half of the elements hold a date or a button to answer."""
     marked = sum(
-        count_between(signs.dates, node.text_lo, node.text_hi) > 0
-        or count_between(signs.replies, node.text_lo, node.text_hi) > 0
-        for node in nodes
+        count_between(signs.dates, tree.text_lo[at], tree.text_hi[at]) > 0
+        or count_between(signs.replies, tree.text_lo[at], tree.text_hi[at]) > 0
+        for at in places
     )
-    return 2 * marked >= len(nodes)
+    return 2 * marked >= len(places)
 
 
 def _find_labels(tree: Tree, units: Sequence[Unit], texts: Sequence[Sequence[int]]) -> set[int]:
@@ -167,14 +175,14 @@ def _find_labels(tree: Tree, units: Sequence[Unit], texts: Sequence[Sequence[int
     return {place for key, found in places.items() if held[key] >= least for _, place in found}
 
 
-def _label_size(tree: Tree, node: Node, labels: set[int]) -> int:
+def _label_size(tree: Tree, at: int, labels: set[int]) -> int:
     if not labels:
         return 0
-    return sum(tree.weight[p + 1] - tree.weight[p] for p in range(node.text_lo, node.text_hi) if p in labels)
+    return sum(tree.weight[p + 1] - tree.weight[p] for p in range(tree.text_lo[at], tree.text_hi[at]) if p in labels)
 
 
 def _holds_most(
-    tree: Tree, units: Sequence[Unit], texts: Sequence[Sequence[int]], bodies: dict[int, Node], labels: set[int],
+    tree: Tree, units: Sequence[Unit], texts: Sequence[Sequence[int]], bodies: dict[int, int], labels: set[int],
     signs: Signs,
 ) -> bool:  # fmt: skip
     """Whether little but names and titles stands outside of the texts found."""
@@ -184,7 +192,7 @@ def _holds_most(
         body = bodies.get(unit.lo)
         for place in own:
             size = tree.weight[place + 1] - tree.weight[place]
-            if body is not None and body.text_lo <= place < body.text_hi:
+            if body is not None and tree.text_lo[body] <= place < tree.text_hi[body]:
                 inside += size
             elif place not in dated:
                 outside += size

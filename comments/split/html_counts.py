@@ -30,6 +30,8 @@ PLACES = ("#comments", "#disqus_thread", ".fb-comments", ".comments-area")
 FORMS = ("#respond", "#commentform", ".comment-respond")
 """Elements to write a comment in: they stand under comments as well as where there are none yet."""
 LONGEST_HEADING = 250
+MOST_LINKED = 4
+"""Different counts in links from which on it is no matter how many more there are."""
 MUCH = 300
 """Text in a section, beside its heading and form, from which on something stands in it."""
 
@@ -70,7 +72,8 @@ def find_declared(index: Index, taken: list[Place]) -> Declared:
             continue
         if tree.link_size(node) == tree.size(node):
             # A link to comments stands above a page's own, but also under every teaser of a list.
-            linked.add(heading.count)
+            if len(linked) < MOST_LINKED:
+                linked.add(heading.count)
             continue
         section = True
         # Below the first comment a count is more likely that of another page.
@@ -79,7 +82,7 @@ def find_declared(index: Index, taken: list[Place]) -> Declared:
             best = distance, heading.count
     linked.discard(None)
     count = best[1] if best is not None else linked.pop() if len(linked) == 1 else None
-    place, form = bool(index.find_all(PLACES)), bool(index.find_all(FORMS))
+    place, form = any(map(index.find, PLACES)), any(map(index.find, FORMS))
     return Declared(count, section or place or form, place, form)
 
 

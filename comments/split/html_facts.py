@@ -152,7 +152,7 @@ def _date(index: Index, part: Part, platform: Platform) -> None:
             written = _written_date(text)
             for inner in (
                 node,
-                *(tree.node(i) for i in range(node.index + 1, node.last) if tree.names[i] in ("time", "abbr")),
+                *(tree.node(i) for i in range(node.index + 1, node.last) if tree.tags[i].name in ("time", "abbr")),
             ):
                 part.created_at = part.created_at or _machine_date(index, inner)
             if written is not None:

@@ -5,32 +5,13 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from functools import lru_cache
 
+from comments.split.html_words import IS_ALWAYS, strength_of
 from comments.split.marks import Index
 from comments.split.tree import Node, Tree
 
 ALWAYS_TAGS = frozenset(["nav", "footer", "button", "select", "svg"])
 OFTEN_TAGS = frozenset(["form", "aside", "figcaption"])
-# Classes and ids, from the theme directories of WordPress, Blogger, Drupal and Ghost, and the plug-ins
-# most often seen in them (Jetpack, AddToAny, Disqus, Yoast, Elementor).
-ALWAYS = re.compile(
-    r"^(?:comments?[-_]?(?:area|list|section|wrap|wrapper|container|block|form|template)?|"
-    r"commentlist|respond|"
-    r"disqus[-_]thread|screen-reader-text|sr-only|visually-?hidden|wp-caption-text|sharedaddy|jp-relatedposts)$",
-    re.IGNORECASE,
-)
-OFTEN = re.compile(
-    r"(?:^|[-_ ])(?:share|sharing|sharedaddy|social|addtoany|related|relatedposts|jp-relatedposts|author-bio|"
-    r"authorbio|author-box|about-author|author-info|newsletter|subscribe|signup|breadcrumbs?|"
-    r"postmetadata|post-meta|"
-    r"entry-meta|tagged|tagdata|post-tags|post-navigation|nav-links|navigation|pagination|comments?|"
-    r"respond|sidebar|"
-    r"advert|adsbygoogle|promo|byline|cookie|toc|widget-area|ez-toc-container|printfriendly|"
-    r"wp-caption-text)(?:$|[-_ ])"
-    r"|^widget$",
-    re.IGNORECASE,
-)
 RELATED = re.compile(
     r"^(?:related|you (?:may|might) (?:also )?(?:like|enjoy)|more (?:from|in|on|like this|stories|"
     r"articles|posts)|"
@@ -61,22 +42,22 @@ class Paragraphs:
     def __init__(self, tree: Tree, taken: list[Place]) -> None:
         self.tree = tree
         self.taken = sorted(taken)
-        self.strengths = {t: s for t in tree.known.values() if t.names and (s := _strongest(t.names))}
+        self.strengths = {tag: s for tag in tree.kinds if tag.classes and (s := strength_of(tag.classes))}
+        self.by_id = {at: s for at, name in tree.given_ids() if (s := strength_of((name,)))}
         self.places, self.written = self._written()
-        self.running = array("q")
+        self.running = array("i")
 
-    def _written(self) -> tuple[list[int], list[int]]:
+    def _written(self) -> tuple[array[int], array[int]]:
         tree, taken = self.tree, self.taken
         weight, links, lo, hi = tree.weight, tree.links, tree.text_lo, tree.text_hi
-        sums, places = [0], []
+        sums, places = array("i", [0]), array("i")
         total = at = 0
-        tags = [tag for tag in tree.known.values() if tag.name in _WRITTEN]
-        for place in sorted([place for tag in tags for place in tag.places]):
+        for place in tree.places_of([tag for tag in tree.kinds if tag.name in _WRITTEN]):
             start = tree.start[place]
             while at < len(taken) and taken[at][1] <= start:
                 at += 1
             if at == len(taken) or start < taken[at][0]:
-                if tree.names[place] == "br":
+                if tree.tags[place].name == "br":
                     total += _broken(tree, place)
                 else:
                     first, last = lo[place], hi[place]
@@ -95,7 +76,7 @@ class Paragraphs:
         tree = self.tree
         weight, linked, starts = tree.weight, tree.text_linked, tree.text_start
         total = hole = 0
-        self.running = array("q", [0])
+        self.running = array("i", [0])
         ends = [*(b for _, b in holes), len(tree.src) + 1]
         begins = [*(a for a, _ in holes), len(tree.src) + 1]
         for place, owner in enumerate(tree.text_owner):
@@ -105,7 +86,7 @@ class Paragraphs:
                     hole += 1
                 if start < begins[hole]:
                     size = weight[place + 1] - weight[place]
-                    name = tree.names[owner]
+                    name = tree.tags[owner].name
                     if size >= short or name in names:
                         total += size * 2 if name == "p" else size
             self.running.append(total)
@@ -118,22 +99,25 @@ class Paragraphs:
 def _broken(tree: Tree, place: int) -> int:
     """Return how much text a ``<br>`` ends: old pages write their paragraphs that way."""
     at = tree.text_lo[place] - 1
-    if at < 0 or tree.text_owner[at] != tree.parent[place] or tree.names[tree.text_owner[at]] in ("p", "li"):
+    if at < 0 or tree.text_owner[at] != tree.parent[place] or tree.tags[tree.text_owner[at]].name in ("p", "li"):
         return 0
     return tree.weight[at + 1] - tree.weight[at]
 
 
 def find_furniture(paragraphs: Paragraphs, body: Node) -> list[Node]:
     """Return the elements in ``body`` that are no part of an article, the outermost of each."""
-    tree, strengths = paragraphs.tree, paragraphs.strengths
+    tree, strengths, by_id = paragraphs.tree, paragraphs.strengths, paragraphs.by_id
     found: list[Node] = []
     whole = tree.size(body)
     most = KEEP * paragraphs.written_in(body.index)
-    names, tags, last, stop = tree.names, tree.tags, tree.last, body.last
+    tags, last, stop = tree.tags, tree.last, body.last
     at = body.index + 1
     while at < stop:
-        name = names[at]
-        strength = strengths.get(tags[at], 0)
+        tag = tags[at]
+        name = tag.name
+        strength = strengths.get(tag, 0)
+        if tag.named and strength < IS_ALWAYS:
+            strength = max(strength, by_id.get(at, 0))
         if (strength or name in _SUSPECT_TAGS) and name not in ("html", "body"):
             node = tree.node(at)
             poor = paragraphs.written_in(at) <= most
@@ -148,25 +132,13 @@ def find_furniture(paragraphs: Paragraphs, body: Node) -> list[Node]:
 def _is_cut(tree: Tree, node: Node, strength: int, whole: int, poor: bool) -> bool:
     if node.name in ALWAYS_TAGS:
         return tree.size(node) * 2 < whole
-    if strength == _ALWAYS and node.name not in ("article", "main"):
+    if strength == IS_ALWAYS and node.name not in ("article", "main"):
         return True
     return poor and (strength > 0 or node.name in OFTEN_TAGS)
 
 
-_ALWAYS = 2
 _WRITTEN = frozenset(["p", "pre", "br", "li"])
 _SUSPECT_TAGS = ALWAYS_TAGS | OFTEN_TAGS | {"ul", "ol", "table"}
-
-
-@lru_cache(maxsize=65536)
-def _strongest(names: tuple[str, ...]) -> int:
-    return max(map(_strength, names))
-
-
-@lru_cache(maxsize=65536)
-def _strength(mark: str) -> int:
-    """Return 2 for a class or id that is always furniture, 1 for one that often is, else 0."""
-    return _ALWAYS if ALWAYS.match(mark) else 1 if OFTEN.search(mark) else 0
 
 
 def _is_link_list(tree: Tree, node: Node) -> bool:
@@ -182,9 +154,9 @@ def head_and_tail(index: Index, paragraphs: Paragraphs, body: Node) -> list[Plac
     tree, running = index.tree, paragraphs.running
     total = paragraphs.share(body)
     holes: list[Place] = []
-    titles = index.inside("h1", body.index + 1, body.last)
-    if titles and running[titles[0].text_hi] - running[body.text_lo] < 0.1 * total:
-        holes.append((body.inner, titles[0].end))
+    title = index.first("h1", body.index + 1, body.last)
+    if title is not None and running[title.text_hi] - running[body.text_lo] < 0.1 * total:
+        holes.append((body.inner, title.end))
     for tag in HEADINGS:
         for node in index.inside(tag, body.index + 1, body.last):
             left = running[body.text_hi] - running[node.text_hi]
@@ -198,7 +170,7 @@ def _section_end(index: Index, heading: Node, body: Node) -> int:
     around = heading.parent or body
     ends = [around.inner_end]
     for tag in HEADINGS[: HEADINGS.index(heading.name) + 1]:
-        after = index.inside(tag, heading.last, around.last)
-        if after:
-            ends.append(after[0].start)
+        after = index.first(tag, heading.last, around.last)
+        if after is not None:
+            ends.append(after.start)
     return min(ends)

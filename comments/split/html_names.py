@@ -29,8 +29,8 @@ def add_names(tree: Tree, parts: Sequence[Part]) -> None:
         parts: comments most of which have no author yet.
     """
     found: dict[Path, dict[int, str]] = {}
-    for path, nodes in regular_columns(tree, [part.unit for part in parts]).items():
-        names = {i: name for i, node in nodes.items() if (name := _name_in(tree, node, parts[i]))}
+    for path, column in regular_columns(tree, [part.unit for part in parts]).items():
+        names = {i: name for i, at in zip(*column, strict=True) if (name := _name_in(tree, tree.node(at), parts[i]))}
         # One reader may write all comments of a short page, but a word that is always the same is a label.
         differ = len(set(names.values())) >= max(2, DIFFERENT * len(names))
         if differ and any(_rank(path)[:2]) and len(names) >= ALIKE * len(parts):

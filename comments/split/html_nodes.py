@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -15,60 +14,56 @@ if TYPE_CHECKING:
 
 
 class Tag:
-    """What stands in a start tag, shared by all elements of a page whose tags are written alike.
+    """What the start tags of a page say that are alike in name and classes.
 
     Attributes:
-        written: name and attributes as written.
-        name: its name in lower case.
+        name: the name in lower case.
         kind: what is true of the name, as in :data:`comments.split.html_tags.KINDS`.
-        classes: its classes in their order.
-        id: its id, empty where it has none.
-        names: classes and id, those that are not empty.
-        places: the elements that it opens, in page order.
+        classes: the classes in their order.
+        named: whether they have an id, each its own.
+        latest: the last element that one of them opened, -1 before the first; ``Tree.before`` leads to the others.
     """
 
-    __slots__ = ("classes", "id", "kind", "name", "names", "places", "written")
+    __slots__ = ("classes", "kind", "latest", "name", "named")
 
-    def __init__(self, written: str) -> None:
-        # Half of all tags on a page are the only ones written as they are, so this is worth some care.
-        self.written = written
-        self.places: list[int] = []
-        head, _, more = written.partition(" ")
-        plain = _PLAIN.get(head)
-        self.name, self.kind = plain or _read_name(written)
-        if more or not plain:
-            if written[-1:] == "/" and not self.kind & IS_VOID:
-                self.kind |= IS_SHUT
-            self.classes = _read_classes(written) if "class" in written or "CLASS" in written else ()
-            self.id = _value("id", written).strip() if "id" in written or "ID" in written else ""
-            self.names = (*self.classes, self.id) if self.id else self.classes
-        else:
-            self.classes = self.names = ()
-            self.id = ""
+    def __init__(self, name: str, classes: str, *, named: bool, shut: bool) -> None:
+        self.name, self.kind = _PLAIN.get(name) or (intern(name), 0)
+        if shut and not self.kind & IS_VOID:
+            self.kind |= IS_SHUT
+        self.classes = tuple(classes.split())
+        self.named = named
+        self.latest = -1
 
-    @property
-    def raw(self) -> str:
-        """Its attributes as written."""
-        return self.written[len(self.name) :]
+
+Written = tuple[str, str, bool, bool]
+"""Name and classes in a start tag, as written but for the case of the name, whether it has an id, and whether it ends
+in a slash."""
+
+
+def read_tag(written: str) -> Written:
+    """Return what a start tag says that it shares with others."""
+    # Half of all tags on a page are the only ones written as they are, so this is worth some care.
+    head, _, more = written.partition(" ")
+    plain = head in _PLAIN
+    if plain and not more:
+        return head, "", False, False
+    name = head if plain else tag_name(written).lower()
+    classes = ""
+    if "class" in written or "CLASS" in written:
+        _, found, rest = written.partition(' class="')
+        classes, ended, _ = rest.partition('"')
+        if not (found and ended):
+            classes = _value("class", written)
+    named = ("id" in written or "ID" in written) and bool(read_id(written))
+    return name, classes, named, written[-1:] == "/"
+
+
+def read_id(written: str) -> str:
+    """Return the id in a start tag, empty where it has none."""
+    return _value("id", written).strip() if "id" in written or "ID" in written else ""
 
 
 _PLAIN = {name: (name, kind) for name, kind in KINDS.items()} | {name: (name, 0) for name in LOOSE - KINDS.keys()}
-
-
-def _read_name(written: str) -> tuple[str, int]:
-    name = tag_name(written).lower()
-    return _PLAIN.get(name) or (intern(name), 0)
-
-
-def _read_classes(written: str) -> tuple[str, ...]:
-    _, found, more = written.partition(' class="')
-    value, ended, _ = more.partition('"')
-    return _split(value if found and ended else _value("class", written))
-
-
-@lru_cache(maxsize=16384)
-def _split(value: str) -> tuple[str, ...]:
-    return tuple(value.split())
 
 
 _VALUE = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
@@ -95,7 +90,7 @@ def _value(name: str, written: str) -> str:
 class Node:
     """An element: a name for one row of a :class:`Tree`, whose arrays hold what it says.
 
-    Two nodes of one tree are the same object where they are the same element.
+    The same element may have several nodes, which are equal by ``index``.
     """
 
     __slots__ = ("index", "tree")
@@ -107,17 +102,12 @@ class Node:
     @property
     def name(self) -> str:
         """Tag name in lower case."""
-        return self.tree.names[self.index]
-
-    @property
-    def tag(self) -> Tag:
-        """What stands in its start tag."""
-        return self.tree.tags[self.index]
+        return self.tree.tags[self.index].name
 
     @property
     def raw(self) -> str:
         """Its attributes as written."""
-        return self.tree.tags[self.index].raw
+        return self.tree.written(self.index)[len(self.tree.tags[self.index].name) :]
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -127,7 +117,13 @@ class Node:
     @property
     def id(self) -> str:
         """Its id, empty where it has none."""
-        return self.tree.tags[self.index].id
+        return self.tree.id_of(self.index) if self.tree.tags[self.index].named else ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its classes and its id, those that are not empty."""
+        tag = self.tree.tags[self.index]
+        return (*tag.classes, self.tree.id_of(self.index)) if tag.named else tag.classes
 
     @property
     def start(self) -> int:
@@ -137,7 +133,7 @@ class Node:
     @property
     def inner(self) -> int:
         """Unit after the start tag."""
-        return self.start + len(self.tag.written) + 2 if self.index else 0
+        return self.start + len(self.tree.written(self.index)) + 2 if self.index else 0
 
     @property
     def inner_end(self) -> int:

@@ -6,13 +6,15 @@ below.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from comments.split.html_sections import Section
 from comments.split.html_signs import Signs, count_between
 from comments.split.html_units import Unit, number_of
-from comments.split.tree import Node, Tree
+from comments.split.tree import Tree
 
 LINE_TAGS = frozenset(["dt", "p", "div", "h2", "h3", "h4", "h5", "h6", "cite", "table"])
 LONGEST_LINE = 140
@@ -21,8 +23,23 @@ MOST = 0.7
 """Part of a group that have to be such lines, and of the gaps between them that have to hold text."""
 
 
-def find_pairs(tree: Tree, group: Sequence[Node], signs: Signs, section: Section) -> list[Unit]:
-    """Return the comments whose lines of name and date are a group's elements, none where it is no such group.
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Lines of name and date, each with where the elements of its comment end or begin.
+
+    Attributes:
+        lines: the lines.
+        rests: the last element of each comment, or its first where the line stands below the text.
+        below: whether it does.
+    """
+
+    lines: array[int]
+    rests: array[int]
+    below: bool
+
+
+def find_pairs(tree: Tree, group: Sequence[int], signs: Signs, section: Section) -> Pairs | None:
+    """Return the comments whose lines of name and date are a group's elements, None where it is no such group.
 
     Args:
         tree: the page.
@@ -30,39 +47,66 @@ def find_pairs(tree: Tree, group: Sequence[Node], signs: Signs, section: Section
         signs: dates and buttons on the page.
         section: where the group was looked for.
     """
-    lines = [node for node in group if _is_line(tree, node, signs)]
+    lines = array("i", [at for at in group if _is_line(tree, at, signs)])
     if len(lines) < 2 or len(lines) < MOST * len(group):
-        return []
-    gaps = [_siblings(tree, a.last, b.index) for a, b in pairwise(lines)]
-    kinds = {_kind(tree, at) for gap in gaps for at in gap}
-    if sum(_holds_text(tree, gap) for gap in gaps) < MOST * len(gaps) or _kind(tree, lines[0].index) in kinds:
-        return []
-    parent = lines[0].parent
-    before = _while_of(tree, _siblings(tree, section.lo, lines[0].index)[::-1], kinds)[::-1]
-    after = _while_of(tree, _siblings(tree, lines[-1].last, min(section.hi, parent.last if parent else 0)), kinds)
-    if _holds_text(tree, after) or not _holds_text(tree, before):
-        rests = [*gaps, after]
-        return [_unit(tree, line, [line.index, *rest]) for line, rest in zip(lines, rests, strict=True)]
-    rests = [before, *gaps]
-    return [_unit(tree, line, [*rest, line.index]) for line, rest in zip(lines, rests, strict=True)]
+        return None
+    kinds: set[tuple[str, tuple[str, ...]]] = set()
+    filled = 0
+    for a, b in pairwise(lines):
+        gap = _siblings(tree, tree.last[a], b)
+        kinds.update(_kind(tree, at) for at in gap)
+        filled += _holds_text(tree, gap)
+    if filled < MOST * (len(lines) - 1) or _kind(tree, lines[0]) in kinds:
+        return None
+    before = _while_of(tree, _siblings(tree, section.lo, lines[0])[::-1], kinds)[::-1]
+    end = min(section.hi, tree.last[tree.parent[lines[0]]])
+    after = _while_of(tree, _siblings(tree, tree.last[lines[-1]], end), kinds)
+    below = not (_holds_text(tree, after) or not _holds_text(tree, before))
+    rests = array("i")
+    for i, line in enumerate(lines):
+        if below:
+            gap = _siblings(tree, tree.last[lines[i - 1]], line) if i else before
+            rests.append(gap[0] if gap else line)
+        else:
+            gap = _siblings(tree, tree.last[line], lines[i + 1]) if i + 1 < len(lines) else after
+            rests.append(gap[-1] if gap else line)
+    return Pairs(lines, rests, below)
 
 
-def value_pairs(tree: Tree, units: Sequence[Unit], signs: Signs, section: Section) -> float:
+def make_units(tree: Tree, pairs: Pairs) -> list[Unit]:
+    """Return pairs as comments."""
+    return [
+        Unit(tree.node(lo), number_of(tree.node(line)), None, (hi, last))
+        for line, lo, hi, last in _reaches(tree, pairs)
+    ]
+
+
+def _reaches(tree: Tree, pairs: Pairs) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the line of each pair, its first element, and the places after its last element and text."""
+    for line, rest in zip(pairs.lines, pairs.rests, strict=True):
+        lo, end = (rest, line) if pairs.below else (line, rest)
+        yield line, lo, tree.last[end], max(tree.text_lo[lo], tree.text_hi[end])
+
+
+def value_pairs(tree: Tree, pairs: Pairs, signs: Signs, section: Section) -> float:
     """Return how much pairs look like comments, in the measure of elements that hold one comment each."""
-    told = section.count is not None and 0.75 * section.count <= len(units) <= section.count
+    count = len(pairs.lines)
+    told = section.count is not None and 0.75 * section.count <= count <= section.count
     if section.strict and not told:
         return 0.0
     good = 0.0
-    for unit in units:
-        if count_between(signs.dates, unit.text_lo, unit.text_hi) <= 3:
-            good += 1.0 if count_between(signs.replies, unit.text_lo, unit.text_hi) else 0.9
-    covered = sum(tree.weight[unit.text_hi] - tree.weight[unit.text_lo] for unit in units)
+    covered = 0
+    for _, first, _, text_hi in _reaches(tree, pairs):
+        text_lo = tree.text_lo[first]
+        if count_between(signs.dates, text_lo, text_hi) <= 3:
+            good += 1.0 if count_between(signs.replies, text_lo, text_hi) else 0.9
+        covered += tree.weight[text_hi] - tree.weight[text_lo]
     total = tree.weight[tree.text_hi[section.hi - 1]] - tree.weight[tree.text_lo[section.lo]] or 1
-    return good * (0.3 + min(1.0, covered / total)) if good >= MOST * len(units) else 0.0
+    return good * (0.3 + min(1.0, covered / total)) if good >= MOST * count else 0.0
 
 
-def _is_line(tree: Tree, node: Node, signs: Signs) -> bool:
-    return tree.size(node) <= LONGEST_LINE and count_between(signs.dates, node.text_lo, node.text_hi) == 1
+def _is_line(tree: Tree, at: int, signs: Signs) -> bool:
+    return tree.size_of(at) <= LONGEST_LINE and count_between(signs.dates, tree.text_lo[at], tree.text_hi[at]) == 1
 
 
 def _siblings(tree: Tree, lo: int, hi: int) -> list[int]:
@@ -85,14 +129,9 @@ def _while_of(tree: Tree, places: Sequence[int], kinds: set[tuple[str, tuple[str
 
 
 def _kind(tree: Tree, at: int) -> tuple[str, tuple[str, ...]]:
-    return tree.names[at], tree.tags[at].classes
+    tag = tree.tags[at]
+    return tag.name, tag.classes
 
 
 def _holds_text(tree: Tree, places: Sequence[int]) -> bool:
     return any(tree.text_hi[at] > tree.text_lo[at] for at in places)
-
-
-def _unit(tree: Tree, line: Node, places: Sequence[int]) -> Unit:
-    lo, hi = places[0], tree.last[places[-1]]
-    first = tree.text_lo[lo]
-    return Unit(tree.node(lo), lo, hi, first, max(first, tree.text_hi[places[-1]]), number_of(line))

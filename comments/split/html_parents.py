@@ -110,7 +110,7 @@ def _quote_around(tree: Tree, node: Node | None, part: Part) -> Node | None:
 def _deeper(tree: Tree, place: int, quote: Node) -> bool:
     """Whether a text stands in a quotation within a quotation."""
     node: Node | None = tree.owner(place)
-    while node is not None and node is not quote:
+    while node is not None and node.index != quote.index:
         if node.name in ("blockquote", "q"):
             return quote.name in ("blockquote", "q")
         node = node.parent

@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
+from heapq import merge
 from itertools import groupby
 
 from comments.split.headings import Heading, find_heading
-from comments.split.html_nodes import Tag
+from comments.split.html_words import NAMES_COMMENTS, NAMES_OTHER, naming_of
 from comments.split.marks import Index
 from comments.split.tree import Node, Tree
-
-SECTION = re.compile(
-    r"^(?:comments?|commentlist|commentslist|commentarea|commentsarea|commentsection|commentthread|"
-    r"responses|discussion|"
-    r"conversation|kommentare?|kommentarliste|leserkommentare|comentarios?|commentaires?|commenti|"
-    r"comentários|reacties?|"
-    r"kommentarer|komentarze|komentarz|yorumlar|opinions|opinie|diskussion|forum|replies|guestbook|cmt|cmts|reactions|"
-    r"hozzaszolasok|komentare|komentari|kommentit|comentarii|comentaris|kommentarii|leserkommentar|talkbacks?)$"
-)
-"""Words in a class or id that name a section of comments, by language."""
-
-AWAY = re.compile(
-    r"^(?:widgets?|sidebar|recent|recentcomments|latest|related|nav|navbar|menu|footer|form|respond|"
-    r"commentform|teaser|"
-    r"teasers|popular|trending|most|product|products|testimonials?|policy|count|link|links|button|"
-    r"toggle|meta|rss|feed|"
-    r"script|icon|closed|none|disabled|share|subscribe|header|login|modal|template|breadcrumbs?|newsletter)$"
-)
-"""Words beside those that say it is something else."""
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "[role=heading]", "legend", "summary")
 _SINGULAR = frozenset(["comment", "kommentar", "commentaire", "comentario", "commento", "reactie"])
 """Headings of comments in themes that print the word for one."""
 _ONE_WORD = Heading(None, False)
-_WORDS = re.compile(r"[A-Za-z]+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PAGE = frozenset(("", "html", "body"))
 _NO_SECTION = frozenset(["body", "html", "a", "span", "i", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "p", "button"])
-MOST_NAMED = 8
+_NO_COUNT = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "button", "option"])
+MOST_SECTIONS, MOST_NAMED = 12, 8
 MOST_SAID = 4
 
 
@@ -61,65 +40,34 @@ class Section:
     count: int | None = None
 
 
-def words_of(node: Node) -> frozenset[str]:
-    """Return the words in an element's classes and id, in lower case."""
-    if not node.id:
-        if not node.classes:
-            return _NO_WORDS
-        if len(node.classes) == 1:
-            return _words_in(node.classes[0])
-    return _words_in(node.id).union(*map(_words_in, node.classes))
-
-
-_NO_WORDS: frozenset[str] = frozenset()
-
-
-@lru_cache(maxsize=65536)
-def _words_in(mark: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in _WORDS.findall(_CAMEL.sub(" ", mark)))
-
-
 def _is_away(tree: Tree, at: int) -> bool:
     """Whether an element is or stands in a menu, a form or the like."""
     half = tree.size(tree.root) / 2
     while at:
-        away = tree.names[at] in ("nav", "form") or _naming(tree.tags[at]) == _OTHER
+        name = tree.tags[at].name
+        away = name in ("nav", "form") or naming_of(tree.node(at).names) == NAMES_OTHER
         # An element around most of the page is no menu, whatever it is called.
-        if away and tree.names[at] not in _PAGE and tree.size(tree.node(at)) < half:
+        if away and name not in _PAGE and tree.size(tree.node(at)) < half:
             return True
         at = tree.parent[at]
     return False
-
-
-_SECTION, _OTHER = 1, 2
-
-
-def _naming(tag: Tag) -> int:
-    """Return whether classes and id name a section of comments, something else, or neither."""
-    kinds = [_kind_of(name) for name in tag.names]
-    return _OTHER if _OTHER in kinds else max(kinds, default=0)
-
-
-@lru_cache(maxsize=65536)
-def _kind_of(mark: str) -> int:
-    words = _words_in(mark)
-    if any(AWAY.match(word) for word in words):
-        return _OTHER
-    return _SECTION if any(SECTION.match(word) for word in words) else 0
 
 
 def find_sections(index: Index) -> list[Section]:
     """Return the parts of a page that are announced as comments, the surest first."""
     tree = index.tree
     sections: list[Section] = []
-    named = [tag for tag in tree.known.values() if tag.names and _naming(tag) == _SECTION]
+    by_class = tree.places_of([tag for tag in tree.kinds if tag.classes and naming_of(tag.classes) == NAMES_COMMENTS])
+    by_id = [at for at, name in tree.given_ids() if naming_of((name,)) == NAMES_COMMENTS]
     held: list[int] = []
     nesting: set[int] = set()
-    for at in sorted(place for tag in named for place in tag.places):
+    for at in merge(by_class, by_id):
+        if (held and at == held[-1]) or (tree.tags[at].named and naming_of(tree.node(at).names) != NAMES_COMMENTS):
+            continue
         whole = not held or at >= tree.last[held[-1]]
         if not whole and _kind(tree, at) == _kind(tree, held[-1]):
             nesting.add(held[-1])
-        if whole and tree.last[at] > at + 1 and tree.names[at] not in _NO_SECTION and not _is_away(tree, at):
+        if whole and tree.last[at] > at + 1 and tree.tags[at].name not in _NO_SECTION and not _is_away(tree, at):
             held.append(at)
     for _, row in groupby(held, lambda at: (tree.parent[at], _kind(tree, at))):
         places = list(row)
@@ -134,25 +82,31 @@ def find_sections(index: Index) -> list[Section]:
             if heading is not None and heading.count != 0 and node.parent is not None:
                 box = _around(tree, node)
                 sections.append(Section(node.last, box.last, count=heading.count))
+                if len(sections) >= MOST_SECTIONS:
+                    break
     return sections
 
 
 def _kind(tree: Tree, at: int) -> tuple[str, tuple[str, ...]]:
-    return tree.names[at], tree.tags[at].classes
+    tag = tree.tags[at]
+    return tag.name, tag.classes
 
 
 def said_sections(index: Index) -> list[Section]:
     """Return what stands after short texts that count comments and are neither headings nor links."""
     tree = index.tree
     found: list[Section] = []
-    for place in range(len(tree.text_owner)):
-        if tree.text_linked[place] or tree.span(place) > 100:
+    starts, ends, linked, parent, low, tags = (
+        tree.text_start, tree.text_end, tree.text_linked, tree.parent, tree.text_lo, tree.tags
+    )  # fmt: skip
+    for place, at in enumerate(tree.text_owner):
+        if linked[place] or ends[place] - starts[place] > 100:
             continue
-        owner = tree.owner(place)
-        while owner.parent is not None and tree.size(owner.parent) < 60 and owner.parent.name not in _PAGE:
-            owner = owner.parent
-        if owner.text_lo != place or owner.name in ("h1", "h2", "h3", "h4", "h5", "h6", "button", "option"):
+        while at and tree.size_of(parent[at]) < 60 and tags[parent[at]].name not in _PAGE:
+            at = parent[at]
+        if low[at] != place or tags[at].name in _NO_COUNT:
             continue
+        owner = tree.node(at)
         line = tree.words(owner, 100)
         heading = find_heading(line) if len(line) < 60 else None
         if heading is not None and heading.opens and heading.count != 0 and owner.parent is not None:

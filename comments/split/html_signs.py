@@ -33,11 +33,15 @@ def find_signs(tree: Tree, lo: int = 0, hi: int | None = None) -> Signs:
     dates: list[int] = []
     replies: list[int] = []
     longer: dict[int, str] = {}
-    for place in range(lo, len(tree.text_owner) if hi is None else hi):
-        owner = tree.text_owner[place]
-        if tree.names[owner] == "time":
+    owners, tags, starts, ends = tree.text_owner, tree.tags, tree.text_start, tree.text_end
+    for place in range(lo, len(owners) if hi is None else hi):
+        if tags[owners[place]].name == "time":
             dates.append(place)
-        elif tree.span(place) < 160 and not _says_nothing(tree, place):
+        elif ends[place] - starts[place] < 160:
+            raw = tree.src[starts[place] : ends[place]]
+            plain = raw.isascii()
+            if plain and _says_nothing(raw):
+                continue
             text = tree.line_at(place)
             if len(text) <= LONGEST_BUTTON and is_reply(text) and is_control(text):
                 if len(text.split()) <= 2 or text.lower().startswith(_LOG_IN):
@@ -58,10 +62,9 @@ def find_signs(tree: Tree, lo: int = 0, hi: int | None = None) -> Signs:
     return Signs(dates, replies)
 
 
-def _says_nothing(tree: Tree, place: int) -> bool:
+def _says_nothing(raw: str) -> bool:
     """Whether the bytes of a text show that it holds neither a date nor a button: most need not be decoded for it."""
-    raw = tree.src[tree.text_start[place] : tree.text_end[place]]
-    return len(raw) > 2 * LONGEST_BUTTON and raw.isascii() and not has_digit(raw) and not may_be_ago(raw.lower())
+    return len(raw) > 2 * LONGEST_BUTTON and not has_digit(raw) and not may_be_ago(raw.lower())
 
 
 def count_between(places: list[int], lo: int, hi: int) -> int:

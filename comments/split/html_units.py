@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from itertools import islice
 
 from comments.split.html_nesting import nest_apart, put_under
 from comments.split.marks import Index
@@ -15,43 +17,103 @@ _LEVEL = re.compile(r"(?:^|depth-|level-)(\d{1,3})(?!\d)")
 _NUMBER = re.compile(r"(?:^|[-_])(?:comment|c|post|cmt|message)?[-_]?(\d+)$", re.IGNORECASE)
 
 
-@dataclass(slots=True)
+FREE_UNITS, PER_UNIT = 1_000, 400
+"""Comments that a page may have whatever its length, and how many code units each further one has to bring: what real
+pages never reach keeps memory in proportion to the page. The densest of the development pages has a comment every 1,068
+units, and none has more than 139."""
+MOST_EACH = 3
+"""Elements that may be named as one comment's, in the mean."""
+_NO_UNIT = frozenset(["body", "html", "form", "main", "input", "a", "link"])
+
+
 class Unit:
     """One comment's element.
 
     Attributes:
-        node: the element (for a flat platform, the one that begins it).
-        lo, hi: its elements, as places among all elements.
-        text_lo, text_hi: its texts, as places among all texts.
+        tree: the page.
+        lo: its first element, as a place among all elements.
         number: the comment's number in the page, as its id gives it.
         parent: the unit around it.
         kids: the units in it.
     """
 
-    node: Node
-    lo: int
-    hi: int
-    text_lo: int
-    text_hi: int
-    number: str | None = None
-    parent: Unit | None = None
-    kids: list[Unit] = field(default_factory=list)
+    __slots__ = ("_reach", "kids", "lo", "number", "parent", "tree")
+
+    def __init__(
+        self, node: Node, number: str | None, parent: Unit | None, reach: tuple[int, int] | None = None
+    ) -> None:
+        """Note an element as a comment's, ``reach`` being the places after its last element and text if not its own."""
+        self.tree = node.tree
+        self.lo = node.index
+        self._reach = reach
+        self.number = number
+        self.parent = parent
+        self.kids: Sequence[Unit] = ()
+
+    @property
+    def node(self) -> Node:
+        """The element (for a flat platform, the one that begins it)."""
+        return self.tree.node(self.lo)
+
+    @property
+    def hi(self) -> int:
+        """The place among all elements after its last one."""
+        return self._reach[0] if self._reach else self.tree.last[self.lo]
+
+    @property
+    def text_lo(self) -> int:
+        """Its first text, as a place among all texts."""
+        return self.tree.text_lo[self.lo]
+
+    @property
+    def text_hi(self) -> int:
+        """The place among all texts after its last one."""
+        return self._reach[1] if self._reach else self.tree.text_hi[self.lo]
+
+    def add(self, kid: Unit) -> None:
+        """Note a unit in this one."""
+        # Most comments have no answer, and a list for each would be a fifth of what they take.
+        if isinstance(self.kids, list):
+            self.kids.append(kid)
+        else:
+            self.kids = [kid]
 
 
 def find_units(index: Index, platform: Platform) -> list[Unit]:
     """Return the units of a platform in page order, each comment once."""
-    nodes = [
-        n for n in index.find_all(platform.unit) if n.name not in ("body", "html", "form", "main", "input", "a", "link")
-    ]
+    most = MOST_EACH * most_units(index.tree)
+    nodes = list(islice((n for n in index.find_all(platform.unit) if n.name not in _NO_UNIT), most + 1))
+    if len(nodes) > most:
+        raise CrowdedError
     if platform.within:
-        around = index.find_all(platform.within)
-        nodes = [n for n in nodes if any(n.within(a) and n is not a for a in around)]
+        around = list(index.find_all(platform.within))
+        nodes = [n for n in nodes if any(n.within(a) and n.index != a.index for a in around)]
     if platform.flat:
-        return _flat_units(nodes)
+        return checked(index.tree, _flat_units(nodes))
     units = nest_units(nodes, each=platform.each)
     if platform.level:
         pattern, _, attribute = platform.level.partition("@")
         put_under(units, [_level_of(index, unit, pattern, attribute) for unit in units])
+    return checked(index.tree, units)
+
+
+class CrowdedError(Exception):
+    """A page holds more comments than one of its length honestly can."""
+
+
+def most_units(tree: Tree) -> int:
+    """Return how many comments a page may hold."""
+    return FREE_UNITS + len(tree.src) // PER_UNIT
+
+
+def checked(tree: Tree, units: list[Unit]) -> list[Unit]:
+    """Return the units of a page.
+
+    Raises:
+        CrowdedError: when there are more than a page of its length can hold.
+    """
+    if len(units) > most_units(tree):
+        raise CrowdedError
     return units
 
 
@@ -81,9 +143,9 @@ def _flat_units(nodes: list[Node]) -> list[Unit]:
         while stack and node.index >= stack[-1].hi:
             stack.pop()
         outer = stack[-1] if stack else None
-        unit = Unit(node, node.index, hi, node.text_lo, text_hi, number_of(node), outer)
+        unit = Unit(node, number_of(node), outer, (hi, text_hi))
         if outer is not None:
-            outer.kids.append(unit)
+            outer.add(unit)
         units.append(unit)
         stack.append(unit)
     return units
@@ -112,9 +174,9 @@ def nest_units(nodes: list[Node], *, each: bool = False) -> list[Unit]:
         if outer is not None and not each and _same_comment(outer, node, number):
             outer.number = outer.number or number
             continue
-        unit = Unit(node, node.index, node.last, node.text_lo, node.text_hi, number, outer)
+        unit = Unit(node, number, outer)
         if outer is not None:
-            outer.kids.append(unit)
+            outer.add(unit)
         units.append(unit)
         stack.append(unit)
     if all(unit.parent is None for unit in units):
@@ -144,14 +206,16 @@ def _containers(nodes: list[Node]) -> set[int]:
     return {place for place, found in numbers.items() if len(found) > 1}
 
 
-def own_texts(unit: Unit) -> list[int]:
+def own_texts(unit: Unit) -> Sequence[int]:
     """Return the texts of a unit that are in none of its replies."""
-    found: list[int] = []
+    if not unit.kids:
+        return range(unit.text_lo, unit.text_hi)
+    found = array("i")
     at = unit.text_lo
     for kid in unit.kids:
-        found += range(at, max(at, kid.text_lo))
+        found.extend(range(at, max(at, kid.text_lo)))
         at = max(at, kid.text_hi)
-    found += range(at, unit.text_hi)
+    found.extend(range(at, unit.text_hi))
     return found
 
 
@@ -169,4 +233,4 @@ def unit_end(tree: Tree, unit: Unit) -> int:
     """Return the place after a unit."""
     if unit.hi == unit.node.last:
         return unit.node.end
-    return tree.start[unit.hi] if unit.hi < len(tree.names) else len(tree.src)
+    return tree.start[unit.hi] if unit.hi < len(tree.tags) else len(tree.src)

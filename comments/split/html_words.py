@@ -1,4 +1,6 @@
-"""Words in names of elements that tell a comment's text from what stands around it.
+"""Words in classes and ids, and what they say of an element.
+
+That it is a comment's text or stands around it, that it is a section of comments, that it is furniture.
 
 A class or id is taken apart at "-", "_" and capitals. Sources: the comment templates of the platforms in
 :mod:`comments.split.platforms`, and the themes that the development pages were made with.
@@ -7,6 +9,7 @@ A class or id is taken apart at "-", "_" and capitals. Sources: the comment temp
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from comments.split.html_nodes import Node
@@ -35,10 +38,59 @@ CONTENT_WORDS = frozenset((
 HEAD_TAGS = frozenset(("time", "cite"))
 TAIL_TAGS = frozenset(("form", "button", "nav", "select", "option", "label", "svg", "aside"))
 OWN, HEAD, TAIL, CONTENT = range(4)
+_FORM_WORDS = frozenset(["respond", "commentform", "form", "newcomment", "subscribe", "login"])
+_RIM_WORDS = frozenset(["header", "head", "footer", "foot", "meta", "author", "date", "signature", "byline"])
+"""Words that name a part of a comment."""
+SINGULAR = re.compile(r"^(?:comment|reply|response|kommentar|comentario|commentaire|commento|reactie|opinion|opinia)$")
+"""Words that name one comment."""
+SECTION = re.compile(
+    r"^(?:comments?|commentlist|commentslist|commentarea|commentsarea|commentsection|commentthread|"
+    r"responses|discussion|"
+    r"conversation|kommentare?|kommentarliste|leserkommentare|comentarios?|commentaires?|commenti|"
+    r"comentários|reacties?|"
+    r"kommentarer|komentarze|komentarz|yorumlar|opinions|opinie|diskussion|forum|replies|guestbook|cmt|cmts|reactions|"
+    r"hozzaszolasok|komentare|komentari|kommentit|comentarii|comentaris|kommentarii|leserkommentar|talkbacks?)$"
+)
+"""Words in a class or id that name a section of comments, by language."""
+
+AWAY = re.compile(
+    r"^(?:widgets?|sidebar|recent|recentcomments|latest|related|nav|navbar|menu|footer|form|respond|"
+    r"commentform|teaser|"
+    r"teasers|popular|trending|most|product|products|testimonials?|policy|count|link|links|button|"
+    r"toggle|meta|rss|feed|"
+    r"script|icon|closed|none|disabled|share|subscribe|header|login|modal|template|breadcrumbs?|newsletter)$"
+)
+"""Words beside those that say it is something else."""
+# Classes and ids, from the theme directories of WordPress, Blogger, Drupal and Ghost, and the plug-ins
+# most often seen in them (Jetpack, AddToAny, Disqus, Yoast, Elementor).
+ALWAYS = re.compile(
+    r"^(?:comments?[-_]?(?:area|list|section|wrap|wrapper|container|block|form|template)?|"
+    r"commentlist|respond|"
+    r"disqus[-_]thread|screen-reader-text|sr-only|visually-?hidden|wp-caption-text|sharedaddy|jp-relatedposts)$",
+    re.IGNORECASE,
+)
+OFTEN = re.compile(
+    r"(?:^|[-_ ])(?:share|sharing|sharedaddy|social|addtoany|related|relatedposts|jp-relatedposts|author-bio|"
+    r"authorbio|author-box|about-author|author-info|newsletter|subscribe|signup|breadcrumbs?|"
+    r"postmetadata|post-meta|"
+    r"entry-meta|tagged|tagdata|post-tags|post-navigation|nav-links|navigation|pagination|comments?|"
+    r"respond|sidebar|"
+    r"advert|adsbygoogle|promo|byline|cookie|toc|widget-area|ez-toc-container|printfriendly|"
+    r"wp-caption-text)(?:$|[-_ ])"
+    r"|^widget$",
+    re.IGNORECASE,
+)
 _QUOTE = re.compile(
     r"(?:^|[-_]|bb|Code)(?:block)?quoted?(?:$|[-_\d]|[A-Z]|content|header|text|message|title)", re.IGNORECASE
 )
 _PARTS = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")
+_WORDS = re.compile(r"[A-Za-z]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+NAMES_COMMENTS, NAMES_OTHER = 1, 2
+IS_OFTEN, IS_ALWAYS = 1, 2
+IS_FORM, IS_RIM, IS_ONE = 64, 128, 256
+_KIND, _NAMING, _STRENGTH = 0, 2, 4
+"""Where in the sum of what a name says two bits tell of each."""
 
 
 def furniture_kind(node: Node) -> int:
@@ -50,16 +102,58 @@ def furniture_kind(node: Node) -> int:
         return HEAD
     if node.name in TAIL_TAGS:
         return TAIL
-    kinds = [_kind_of(name) for name in (*node.classes, node.id) if name]
+    kinds = [said_by(name) & 3 for name in (*node.classes, node.id) if name]
     return OWN if CONTENT in kinds else max(kinds, default=OWN)
+
+
+def naming_of(names: Iterable[str]) -> int:
+    """Return whether classes and id name a section of comments, something else, or neither (0)."""
+    # Other things count for more, so the highest of the two numbers is what they say together.
+    highest = 0
+    for name in names:
+        said = said_by(name) >> _NAMING & 3
+        if said > highest:
+            highest = said
+    return highest
+
+
+def strength_of(names: Iterable[str]) -> int:
+    """Return whether one of some classes or ids is always furniture, one often is, or none (0)."""
+    highest = 0
+    for name in names:
+        said = said_by(name) >> _STRENGTH & 3
+        if said > highest:
+            highest = said
+    return highest
+
+
+def says(node: Node, what: int) -> bool:
+    """Whether a class or the id of an element says that it is a form, a rim of a comment or one comment."""
+    return any(said_by(name) & what for name in node.names)
+
+
+@lru_cache(maxsize=32768)
+def said_by(name: str) -> int:
+    """Return the sum of all that a class or id says."""
+    # One number for all of it: names are many, and tables of what each says would take more than the page.
+    words = {word.lower() for word in _WORDS.findall(_CAMEL.sub(" ", name))}
+    naming = NAMES_OTHER if any(map(AWAY.match, words)) else NAMES_COMMENTS if any(map(SECTION.match, words)) else 0
+    strength = IS_ALWAYS if ALWAYS.match(name) else IS_OFTEN if OFTEN.search(name) else 0
+    return (
+        _kind_of(name) << _KIND
+        | naming << _NAMING
+        | strength << _STRENGTH
+        | IS_FORM * (not words.isdisjoint(_FORM_WORDS))
+        | IS_RIM * (not words.isdisjoint(_RIM_WORDS))
+        | IS_ONE * any(map(SINGULAR.match, words))
+    )
 
 
 def is_quote(node: Node) -> bool:
     """Whether an element holds what somebody else has said."""
-    return node.name in ("blockquote", "q") or any(_QUOTE.search(name) for name in node.tag.names)
+    return node.name in ("blockquote", "q") or any(_QUOTE.search(name) for name in node.names)
 
 
-@lru_cache(maxsize=65536)
 def _kind_of(name: str) -> int:
     words = {w.lower() for w in _PARTS.split(name)}
     if words & CONTENT_WORDS:

@@ -22,9 +22,9 @@ from comments.split.tokens import RAW, START, pieces, unit_width
 
 MOST_JSON = 2_000_000
 """Code units of JSON that are read in one page."""
-FREE_VALUES, PER_OBJECT, PER_VALUE = 5_000, 48, 12
-"""Values that a block may hold whatever its length, and how many signs each further object or list, and each further
-comma, has to bring: what real data never reaches keeps memory in proportion to the page."""
+FREE_OBJECTS, FREE_VALUES, PER_OBJECT, PER_VALUE = 1_500, 5_000, 400, 60
+"""Objects and lists, and commas, that the blocks of a page may hold whatever its length, and how many code units the
+page has to have for each further one: what real pages never reach keeps memory in proportion to the page."""
 MOST_LEVELS = 200
 """Levels of objects and lists that are looked through."""
 
@@ -87,7 +87,11 @@ def read_json_ld(page: Page, src: str) -> PageData:
     texts = [text for _, text in blocks]
     # The answers of a FAQPage are its owner's; only a QAPage holds those of readers.
     answers = any('QAPage"' in text for text in texts) and not any('FAQPage"' in text for text in texts)
-    walk = _Walk(_COMMENTS | {"Answer"} if answers else _COMMENTS)
+    walk = _Walk(
+        _COMMENTS | {"Answer"} if answers else _COMMENTS,
+        FREE_OBJECTS + len(src) // PER_OBJECT,
+        FREE_VALUES + len(src) // PER_VALUE,
+    )
     start, left, unread = -1, MOST_JSON, 0
     for at, text in blocks:
         before = len(walk.told)
@@ -132,6 +136,8 @@ class _Walk:
     """The comments found so far; by their names for each other, which are resolved at the end."""
 
     kinds: frozenset[str]
+    objects: int
+    values: int
     told: list[Told] = field(default_factory=list)
     names: list[list[str]] = field(default_factory=list)
     answered: list[list[str]] = field(default_factory=list)
@@ -141,9 +147,11 @@ class _Walk:
 
     def read(self, text: str) -> bool:
         """Read a block; return whether it could be read."""
-        crowded = text.count("{") + text.count("[") > FREE_VALUES + len(text) // PER_OBJECT
-        if crowded or text.count(",") > FREE_VALUES + len(text) // PER_VALUE:
+        objects, values = text.count("{") + text.count("["), text.count(",")
+        if objects > self.objects or values > self.values:
             return False
+        self.objects -= objects
+        self.values -= values
         try:
             value, end = _DECODER.raw_decode(text, _wrap_end(text, 0))
         except (ValueError, RecursionError):
@@ -162,6 +170,7 @@ class _Walk:
                 self.too_deep = True
             elif isinstance(value, list):
                 open_values.extend((item, key, parent, level + 1) for item in reversed(value))
+                value.clear()  # what is done is let go of, while comments are gathered from it
             elif isinstance(value, dict):
                 at = self.add(value, parent) if self.is_comment(value, key) else None
                 if at is None and "comment" in value:
@@ -169,6 +178,7 @@ class _Walk:
                 for inner, held in reversed(value.items()):
                     if inner not in _ASIDE:
                         open_values.append((held, inner, at if inner in _REPLIES else None, level + 1))
+                value.clear()
 
     def is_comment(self, value: dict[str, Any], key: str) -> bool:
         """Whether an object is a comment with a text."""

@@ -29,7 +29,7 @@ _PRINTED = frozenset(ascii_letters + digits + punctuation)
 
 _BREAK_TEXT = re.compile("\r\n|\n|\r")
 _NUMBER = re.compile(r"(\d{1,4})([.)])(?:[ \t\xa0]+|$)")
-_BULLET = re.compile(r"([•*+o□■▪◦●○·–-])(?:[ \t\xa0]+|$)")
+_BULLET = re.compile(r"([•*+o□■▪◦●○☆★◎△▲◇◆·–-])(?:[ \t\xa0]+|$)")
 _TAB = 8
 
 # Encodings in which the bytes of a line break never occur inside another character, and in which a

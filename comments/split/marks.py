@@ -7,14 +7,17 @@ meets all its parts. Every part is looked up in an index of the page, so pattern
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from heapq import merge
+from itertools import chain
 
 from comments.split.html_nodes import Tag
+from comments.split.name_lines import NameLines, line_pattern, word_pattern
 from comments.split.tree import Node, Tree
 
-_DIGITS = re.compile(r"\d+")
 _PATTERN = re.compile(r"([.#]?)([A-Za-z0-9_*:\-]+)|\[([a-z\-]+)(?:=([^\]]*))?\]")
 
 
@@ -34,135 +37,121 @@ def _parse(pattern: str) -> tuple[str, tuple[str, ...], str, str, str]:
     return tag, tuple(classes), ident, attribute, value
 
 
-@lru_cache(maxsize=4096)
-def _glob(word: str) -> Callable[[str], object]:
-    """Return what tells whether a word fits a pattern with ``*`` in it."""
-    inner = word.strip("*")
-    if "*" not in inner and "9" not in inner and word.startswith("*") and word.endswith("*"):
-        return lambda held: inner in held
-    return re.compile(re.escape(word).replace(r"\*", ".*").replace("9", r"\d+"), re.DOTALL).fullmatch
-
-
 class Index:
     """Elements of a page by class, id and attribute.
 
     Attributes:
         tree: the page.
-        written: all start tags of the page as written, each once: much shorter than the page.
     """
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self.written = "\n".join(tree.known)
         self._by_name: dict[str, list[Tag]] = {}
-        classes: dict[tuple[str, ...], list[Tag]] = {}
-        ids: dict[str, list[Tag]] = {}
-        for tag in tree.known.values():
-            name = tag.name
-            if name in self._by_name:
-                self._by_name[name].append(tag)
+        for tag in tree.kinds:
+            if tag.name in self._by_name:
+                self._by_name[tag.name].append(tag)
             else:
-                self._by_name[name] = [tag]
-            if tag.classes:
-                classes.setdefault(tag.classes, []).append(tag)
-            if tag.id:
-                ids.setdefault(tag.id, []).append(tag)
-        self._by_class: dict[str, list[Tag]] = {}
-        self._by_id: dict[str, list[Tag]] = {}
-        for words, tags in classes.items():
-            for word in words:
-                self._by_class.setdefault(word.lower(), []).extend(tags)
-        for word, tags in ids.items():
-            self._by_id.setdefault(word.lower(), []).extend(tags)
-        self._held = "\n".join((*self._by_class, *self._by_id))
-        self._shapes = (_by_shape(self._by_class), _by_shape(self._by_id))
-        self._attributes: dict[str, list[tuple[str, Tag]]] = {}
-        self._found: dict[str, list[Node]] = {}
+                self._by_name[tag.name] = [tag]
+        self._classes = NameLines((i, " ".join(tag.classes).lower()) for i, tag in enumerate(tree.kinds) if tag.classes)
+        self._ids = NameLines(zip(tree.named, tree.ids.lower().split("\n"), strict=False))
+        self._values: dict[str, NameLines] = {}
+        self._found: dict[str, array[int]] = {}
 
     def may_hold(self, needle: str, *, in_names: bool) -> bool:
         """Whether a word stands in a start tag, or only ``in_names``: in a class or an id."""
-        return needle.lower() in self._held if in_names else needle in self.written
+        if not in_names:
+            return self._stands_in_tag(needle)
+        needle = needle.lower()
+        return needle in self._classes.text or needle in self._ids.text
 
-    def find(self, pattern: str) -> list[Node]:
+    def find(self, pattern: str) -> array[int]:
         """Return the elements that match one pattern, in page order; a space means "inside of"."""
         known = self._found.get(pattern)
         if known is None:
             outer, _, inner = pattern.rpartition(" ")
             known = self._match(inner)
             if outer and known:
-                around = {node.index for node in self.find(outer)}
-                known = [node for node in known if _is_inside(self.tree.parent, node.index, around)]
+                around = set(self.find(outer))
+                known = array("i", [at for at in known if _is_inside(self.tree.parent, at, around)])
             self._found[pattern] = known
         return known
 
-    def inside(self, pattern: str, lo: int, hi: int) -> list[Node]:
+    def inside(self, pattern: str, lo: int, hi: int) -> Iterator[Node]:
         """Return the elements that match one pattern and have an index in ``[lo, hi)``."""
-        nodes = self.find(pattern)
-        if not nodes:
-            return nodes
-        first = bisect_left(nodes, lo, key=_place)
-        return nodes[first : bisect_left(nodes, hi, lo=first, key=_place)]
+        places = self.find(pattern)
+        if not places:
+            return iter(())
+        first = bisect_left(places, lo)
+        return map(self.tree.node, places[first : bisect_left(places, hi, lo=first)])
 
-    def _match(self, pattern: str) -> list[Node]:
-        tag, classes, ident, attribute, value = _parse(pattern)
-        if not classes and not ident and not attribute:
-            return self._nodes(self._by_name.get(tag, ()))
-        kinds: list[Tag] | None = None
+    def first(self, pattern: str, lo: int, hi: int) -> Node | None:
+        """Return the first of them, None where there is none."""
+        places = self.find(pattern)
+        at = bisect_left(places, lo)
+        return self.tree.node(places[at]) if at < len(places) and places[at] < hi else None
+
+    def find_all(self, patterns: Iterable[str]) -> Iterator[Node]:
+        """Yield the elements that match any of the patterns, in page order, each once."""
+        rows = [places for pattern in patterns if (places := self.find(pattern))]
+        last = -1
+        for at in merge(*rows) if len(rows) > 1 else chain(*rows):
+            if at != last:
+                yield self.tree.node(at)
+            last = at
+
+    def _match(self, pattern: str) -> array[int]:
+        name, classes, ident, attribute, value = _parse(pattern)
+        kinds = self._by_name.get(name, []) if name else None
         for word in classes:
-            kinds = _both(kinds, self._words(0, word))
-        if ident:
-            kinds = _both(kinds, self._words(1, ident))
+            found = self._classes.find(word_pattern(word))
+            if not found:
+                return found
+            kinds = _both(kinds, [self.tree.kinds[i] for i in found])
+        places = self._ids.find(line_pattern(ident)) if ident else None
         if attribute and kinds != []:
-            kinds = _both(kinds, self._by_attribute(attribute, value))
-        return self._nodes([kind for kind in kinds or () if not tag or kind.name == tag])
+            places = _shared(places, self._by_attribute(attribute, value))
+        if places is None or not kinds:
+            return places if places is not None and kinds is None else self.tree.places_of(kinds or ())
+        wanted, tags = set(kinds), self.tree.tags
+        return array("i", [at for at in places if tags[at] in wanted])
 
-    def _nodes(self, kinds: Iterable[Tag]) -> list[Node]:
-        return [self.tree.node(i) for i in sorted([i for kind in kinds for i in kind.places])]
-
-    def find_all(self, patterns: Iterable[str]) -> list[Node]:
-        """Return the elements that match any of the patterns, in page order, each once."""
-        found = {node.index: node for pattern in patterns for node in self.find(pattern)}
-        return [found[i] for i in sorted(found)]
-
-    def _words(self, which: int, word: str) -> list[Tag]:
-        table = self._by_id if which else self._by_class
-        if "*" not in word:
-            if "9" not in word:
-                return table.get(word, [])
-            return [tag for key in self._shapes[which].get(word, ()) for tag in table[key]]
-        match = _glob(word)
-        return list(dict.fromkeys(tag for key in table if match(key) for tag in table[key]))
-
-    def _by_attribute(self, attribute: str, value: str) -> list[Tag]:
-        rows = self._attributes.get(attribute)
-        if rows is None:
-            rows = self._attributes[attribute] = []
-            if attribute in self.written:
-                for tag in self.tree.known.values():
-                    if attribute in tag.written:
-                        held = self.tree.read_attributes(tag.raw).get(attribute)
-                        if held is not None:
-                            rows.append((held, tag))
+    def _by_attribute(self, attribute: str, value: str) -> array[int]:
+        held = self._values.get(attribute)
+        if held is None:
+            held = self._values[attribute] = NameLines(self._read_values(attribute))
         if not value:
-            return [tag for _, tag in rows]
-        if "*" in value:
-            match = _glob(value)
-            return [tag for held, tag in rows if match(held)]
-        return [tag for held, tag in rows if value in held.split()]
+            return held.owners
+        return held.find(line_pattern(value) if "*" in value else word_pattern(value, numbers=False))
 
+    def _read_values(self, attribute: str) -> Iterator[tuple[int, str]]:
+        """Yield the elements that have an attribute, with its value."""
+        tree = self.tree
+        if not self._stands_in_tag(attribute):
+            return
+        for at in self._holding(attribute, before=" =\t\n\r\f>/"):
+            value = tree.attribute(at, attribute)
+            if value is not None:
+                yield at, value
 
-def _by_shape(table: dict[str, list[Tag]]) -> dict[str, list[str]]:
-    """Return the names that hold numbers by what they are with a 9 for each number."""
-    shapes: dict[str, list[str]] = {}
-    keys = [key for key in table if "\n" not in key]
-    for key, shape in zip(keys, _DIGITS.sub("9", "\n".join(keys)).split("\n"), strict=False):
-        if key != shape or "9" in key:
-            shapes.setdefault(shape, []).append(key)
-    return shapes
+    def _stands_in_tag(self, letters: str) -> bool:
+        if letters in self.tree.asked:
+            return letters in self.tree.told
+        return next(self._holding(letters), None) is not None
 
-
-def _place(node: Node) -> int:
-    return node.index
+    def _holding(self, needle: str, *, before: str = "") -> Iterator[int]:
+        """Yield the elements in whose start tag some letters stand, ``before`` some sign if given, each once."""
+        tree = self.tree
+        src, starts = tree.src, tree.start
+        size = len(needle)
+        place, last = src.find(needle), 0
+        while place >= 0:
+            if not before or src[place + size : place + size + 1] in before:
+                at = bisect_right(starts, place) - 1
+                # Where no ">" stands between, the tag is still open; else it may be one in quotes.
+                if at > last and (src.find(">", starts[at], place) < 0 or place - starts[at] < len(tree.written(at))):
+                    yield at
+                    last = at
+            place = src.find(needle, place + size)
 
 
 def _is_inside(parents: Sequence[int], index: int, around: set[int]) -> bool:
@@ -179,3 +168,7 @@ def _both(found: list[Tag] | None, more: list[Tag]) -> list[Tag]:
         return more
     kept = set(more)
     return [tag for tag in found if tag in kept]
+
+
+def _shared(places: array[int] | None, more: array[int]) -> array[int]:
+    return more if places is None else array("i", sorted(set(places) & set(more)))

@@ -44,6 +44,7 @@ WHY: dict[str, str] = {
     "rule": "a drawn line or an input field",
 }
 """What a line outside article and comments looked like."""
+LISTED = "nothing but a picture, or a link's address listed under the page"
 
 
 def split_text(page: Page) -> Split:
@@ -100,7 +101,7 @@ def explain_text(page: Page) -> list[tuple[int, Role, str]]:
         )
         piece = kinds.get(line.number)
         why = told if told and piece and role == "comment" else _why(piece, role, starts.get(line.start))
-        out.append((line.number, role, why))
+        out.append((line.number, role, why if piece or line.blank else LISTED))
     return out
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import takewhile
 from typing import NamedTuple
 
+from comments.split.headings import is_reply
 from comments.split.lists import is_hanging
 from comments.split.text_bylines import Piece, clean_name
 from comments.split.text_patterns import has_digit
@@ -13,6 +15,11 @@ from comments.split.text_units import Unit
 
 MOST_NAMED = 0.7
 """Part of the comments over which a short line stands if it is a name."""
+BROKEN, _SENTENCE_ENDS = 60, '.!?…:)"”»'
+"""Signs from which on a line may have been broken by a renderer, if it ends in the middle of a sentence."""
+TITLE = 5
+"""Lines in which the title of a page that links here is over, broken into lines as it may be."""
+_CUT_OFF = ("[…]", "[...]")
 _DIGITS = re.compile(r"\d+")
 _RE = re.compile(r"(?:#\s*)?re:\s", re.IGNORECASE)
 _TRIM = ("control", "date", "avatar", "marker", "rule", "pingback", "reply to", "heading", "form")
@@ -40,7 +47,7 @@ def find_bodies(pieces: list[Piece], units: list[Unit], stop: int) -> list[Body]
     wide = any(_wide_gap(pieces, at) for _, a, b in ranges[:-1] for at in range(a + 1, b))
     bodies = []
     for k, (unit, first, end) in enumerate(ranges):
-        if pieces[unit.first].kind == "pingback":
+        if pieces[unit.first].kind == "pingback" or _is_linking(pieces, unit.first, end):
             bodies.append(Body(unit, first, first))
             continue
         while first < end and not unit.inline and _is_routine(pieces[first], routine):
@@ -48,6 +55,13 @@ def find_bodies(pieces: list[Piece], units: list[Unit], stop: int) -> list[Body]
         cut = _cut(pieces, unit, first, end, routine, hanging=hanging, last=k + 1 == len(ranges), wide=wide)
         bodies.append(Body(unit, first, _trim(pieces, first, cut, routine)))
     return _without_names(pieces, _without_titles(pieces, bodies))
+
+
+def _is_linking(pieces: list[Piece], first: int, end: int) -> bool:
+    """Whether lines are no more than the title of a page that links here, and what is cut out of that page."""
+    lines = [piece for piece in pieces[first:end] if piece.kind not in ("control", "marker")]
+    opening = takewhile(lambda piece: piece.kind != "says" and not (piece.line.marker and piece.gap), lines[1:TITLE])
+    return any(piece.kind == "pingback" for piece in opening) and lines[-1].text.endswith(_CUT_OFF)
 
 
 def find_bodies_above(pieces: list[Piece], units: list[Unit], start: int) -> list[Body]:
@@ -86,7 +100,8 @@ def _without_names(pieces: list[Piece], bodies: list[Body]) -> list[Body]:
     """Take the names that stand over most comments off them, where what opens or closes them is a date alone."""
     dated = [b for b in bodies if b.unit.date and not b.unit.author and b.stop > b.first + 1]
     named = [b for b in dated if pieces[b.first].short and pieces[b.first + 1].gap]
-    if len(named) < max(2.0, MOST_NAMED * len(bodies)):
+    alone = len(bodies) == len(named) == 1 and named[0].first > 0 and pieces[named[0].first - 1].line.marker != ""
+    if not alone and len(named) < max(2.0, MOST_NAMED * len(bodies)):
         return bodies
     for body in named:
         body.unit.author = clean_name(pieces[body.first].text)
@@ -131,6 +146,8 @@ def _cut(
     wide: bool,
 ) -> int:
     """Return where the body that begins at ``first`` is over."""
+    # A reply's text may stand flush with its marker where that of other comments hangs below theirs.
+    edge = unit.indent - (first < end and unit.author is not None and pieces[first].line.indent == unit.indent)
     for at in range(first, end):
         piece = pieces[at]
         own = at == unit.first
@@ -138,15 +155,26 @@ def _cut(
             return at
         if piece.kind in ("form", "rule") and not own:
             return at
-        if hanging and unit.marker and not own and piece.line.indent <= unit.indent:
+        if hanging and unit.marker and not own and piece.line.indent <= edge:
             return at
-        if last and at > first and (piece.kind in ("closer", "heading") or piece.text.startswith(("# ", "##"))):
+        if last and at > first and _closes(pieces, at):
             return at
         if last and at > first and _opens_menu(pieces, at):
             return at
         if last and at > first and not wide and _wide_gap(pieces, at):
             return at
     return end
+
+
+def _closes(pieces: list[Piece], at: int) -> bool:
+    """Whether a line behind a comment opens what stands below the comments, or is the button to answer it."""
+    piece, above = pieces[at], pieces[at - 1]
+    if piece.kind == "control":
+        return is_reply(piece.text)
+    if piece.kind not in ("closer", "heading") and not piece.text.startswith(("# ", "##")):
+        return False
+    # A word that opens a footer may also begin a line where a renderer broke a sentence.
+    return piece.gap or above.line.size < BROKEN or above.text[-1] in _SENTENCE_ENDS
 
 
 def _opens_menu(pieces: list[Piece], at: int) -> bool:

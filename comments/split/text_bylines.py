@@ -16,6 +16,7 @@ from comments.split.headings import (
     opening_of,
     plain,
     reply_to,
+    without_links,
 )
 from comments.split.lines import Line
 from comments.split.text_patterns import Pattern, has_digit
@@ -54,10 +55,13 @@ POSTED: dict[str, str] = {
 }
 SAYS_ROWS = "|".join(sorted("|".join(SAYS.values()).split("|"), key=lambda w: (-len(w), w)))
 SAYS_LAST = frozenset(w.replace("\\", "").rstrip(":").split(" ")[-1] for w in SAYS_ROWS.split("|"))
+_LINKS = Pattern(r"(?:References|(?:Visible|Hidden) links:?)")
+"""What lynx puts over the addresses of a page's links."""
+_SCHEME = Pattern(r"[a-z]{3,10}:")
 _SAYS_LINE = Pattern(
     rf"^(?P<who>\S.{{0,80}}?)[ \t\xa0]+(?:{SAYS_ROWS})[ \t\xa0]*(?P<end>[:：…]|\.{{0,3}})$", re.IGNORECASE
 )
-_SAYS_END = Pattern(rf"[ \t\xa0,]+(?:{SAYS_ROWS})[ \t\xa0]*(?:[:：…]|\.{{0,3}})$", re.IGNORECASE)
+_SAYS_END = Pattern(rf"[ \t\xa0,]+(?:{SAYS_ROWS})[ \t\xa0]*(?:[,:：…]|\.{{0,3}})$", re.IGNORECASE)
 _SAYS_WORD = Pattern(
     rf"^(?:,?\s*(?:{SAYS_ROWS}|and (?:said|wrote)))?\s*[:：.…]*\s*(?:#|¶|∞|§|permalink|reply|edit|link)?\s*[:：]?$",
     re.IGNORECASE,
@@ -178,6 +182,11 @@ def read_pieces(lines: list[Line]) -> list[Piece]:
     gap = False
     for at, line in enumerate(lines):
         text, size = line.text, line.size
+        if "](" in text:
+            # What a link's address adds to a line nobody reads.
+            text = without_links(text)
+            size -= len(line.text) - len(text)
+            line = line._replace(text=text, size=size)
         if text and size <= 300:
             pieces.append(_new_piece((line, at, gap, *_look_at(text, size <= 200))))
         elif text or line.marker:
@@ -186,7 +195,19 @@ def read_pieces(lines: list[Line]) -> list[Piece]:
             gap = True
             continue
         gap = False
-    return pieces
+    return pieces[: _listed_links(pieces)]
+
+
+def _listed_links(pieces: list[Piece]) -> int:
+    """Return where the addresses begin that lynx lists under a page, the end where there are none."""
+    at = first = len(pieces)
+    while at and (pieces[at - 1].line.marker == "1" or _LINKS.fullmatch(pieces[at - 1].text)):
+        at -= 1
+        if _LINKS.fullmatch(pieces[at].text) and all(
+            _SCHEME.match(p.text) or _LINKS.fullmatch(p.text) for p in pieces[at + 1 : at + 2]
+        ):
+            first = at
+    return first
 
 
 def is_name(text: str) -> bool:
@@ -238,7 +259,8 @@ def _look_dated(dated: Dated) -> _Look | None:
     after = dated.after
     rest = bare_rest(after)
     opening = dated.before if bare_rest(dated.before) and not is_control(dated.before) else ""
-    if rest and not opening and after[:1] == "|" and is_name(rest) and len(rest.split()) <= MOST_NAMES:
+    barred = after[:1] == "|" and is_name(rest) and not is_control(rest) and len(rest.split()) <= MOST_NAMES
+    if rest and not opening and barred:
         return _Look("dated", clean_name(rest), dated.date, clock)
     if rest and not _SAYS_WORD.match(after.strip(" -–—|·•,")) and not is_control(after):
         who = clean_name(rest) if not opening and _POSTED.match(rest) and is_name(rest) else None

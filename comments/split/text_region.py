@@ -26,6 +26,9 @@ BRIEF, MOST_BRIEF, MOST_LISTED = 30, 0.45, 0.4
 """Bytes below which a line without an end is of a menu; how much of a bare page may be such lines, or list items."""
 PROSE, LAID_OUT = 40, 0.75
 """Bytes from which on a line is more than a title; by how much the signs must be stronger where lines are laid out."""
+PARAGRAPH, ARTICLE, MOST_READERS = 60, 200, 12
+"""Bytes of a line of an article's, of all such lines without which there is nothing to comment on, and how many times
+as much readers may say where lines are laid out, so that most of a page is none of theirs."""
 LEAST = 3
 """Lines without which a page is not looked at."""
 LAST, QUIET = 6, -1.0
@@ -85,8 +88,15 @@ def find_region(pieces: list[Piece]) -> Region | None:
     if mean_voice(pieces[:MOST][-LAST:]) < QUIET:
         return None
     first, strength = place_readers(read_voices(pieces), load_region())
-    floor = load_region().floor + (LAID_OUT if _is_laid_out(pieces) else 0)
-    return Region(first, len(pieces), strength) if strength >= floor else None
+    laid_out = _is_laid_out(pieces)
+    floor = load_region().floor + (LAID_OUT if laid_out else 0)
+    least = _prose(pieces[first:]) / MOST_READERS if laid_out else 0
+    return Region(first, len(pieces), strength) if strength >= floor and _prose(pieces[:first]) >= least else None
+
+
+def _prose(pieces: list[Piece]) -> int:
+    """Return the bytes in lines that are long enough to be an article's."""
+    return sum(piece.line.size for piece in pieces if piece.line.size >= PARAGRAPH)
 
 
 def _is_laid_out(pieces: list[Piece]) -> bool:
@@ -169,5 +179,4 @@ def find_marked_region(pieces: list[Piece], top: int, start: int, stop: int) -> 
     words = sum(
         p.line.size for p in pieces[first:stop] if p.kind == "text" and (p.line.size >= BRIEF or p.text.endswith(_ENDS))
     )
-    above = sum(p.line.size for p in pieces[:top] if p.line.size >= 60)
-    return Region(first, stop, 0.0) if words > 80 and above >= 200 else None
+    return Region(first, stop, 0.0) if words > 80 and _prose(pieces[:top]) >= ARTICLE else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ LEAST_UNDER = 3
 """Bylines from which on they are taken to stand under comments where no heading stands over the first one."""
 NEAR = 15
 """Pieces that a form or a second heading may hold between a heading and the first comment."""
+
+
+_COUNTED = re.compile(r"\(\d+\)$")
 
 
 @dataclass(slots=True)
@@ -52,7 +56,8 @@ def find_sections(pieces: list[Piece]) -> tuple[list[Section], list[Zone]]:
 
 
 def _zones(pieces: list[Piece], units: list[Unit]) -> list[Zone]:
-    firsts = sorted(u.first for u in units)
+    units = sorted(units, key=lambda u: u.first)
+    firsts = [u.first for u in units]
     zones = [Zone(0, 0, len(pieces), None)]
     known = 0
     for at, piece in enumerate(pieces):
@@ -60,6 +65,8 @@ def _zones(pieces: list[Piece], units: list[Unit]) -> list[Zone]:
             continue
         while known < len(firsts) and firsts[known] < at:
             known += 1
+        if _counts_on(units[max(0, known - 1) : known + 1]) or _is_category(pieces, at):
+            continue
         zone = zones[-1]
         between = pieces[zone.start : min(at, zone.start + NEAR)]
         busy = (known > 0 and firsts[known - 1] >= zone.start) or any(
@@ -74,6 +81,18 @@ def _zones(pieces: list[Piece], units: list[Unit]) -> list[Zone]:
         zone.stop = at
         zones.append(Zone(at, at + 1, len(pieces), heading))
     return zones
+
+
+def _counts_on(beside: list[Unit]) -> bool:
+    """Whether the numbered comments above and below a line follow each other, so that it stands in the one above."""
+    before, after = (beside[0].value, beside[-1].value) if len(beside) > 1 else (None, None)
+    return before is not None and after == before + 1 and before > 1 and beside[0].indent == beside[1].indent
+
+
+def _is_category(pieces: list[Piece], at: int) -> bool:
+    """Whether a line is an item of a list whose items count other things too: "Life (8)", "Thoughts (66)"."""
+    beside = pieces[max(0, at - 1) : at + 2]
+    return bool(pieces[at].line.marker) and sum(_COUNTED.search(p.text) is not None for p in beside) > 1
 
 
 def _stronger(old: Heading, new: Heading | None) -> Heading:

@@ -111,8 +111,27 @@ FORMS: dict[str, str] = {
     "сохранить мо[её] имя|spara mitt namn|gem mit navn|lagre mitt navn|erforderliche felder|"
     "les champs obligatoires|los campos obligatorios|campos obrigatórios|i campi obbligatori|vereiste velden|"
     "wymagane pola|обязательные поля",
+    # Further lines of the forms of WordPress, WordPress.com and Jetpack.
+    "tags": "(?:du kannst|sie können) (?:diese|folgende) html|vous pouvez utiliser ces balises|"
+    "puedes usar (?:las siguientes|estas) etiquetas|è possibile utilizzare questi tag|você pode usar estas tags|"
+    "(?:je kan|je kunt) deze html|możesz użyć (?:następujących|tych) tagów|du kan använda (?:följande|dessa) html|"
+    "du kan (?:bruge|bruke) (?:følgende|disse) html|voit käyttää (?:näitä|seuraavia) html",
+    "spam": "diese (?:web)?(?:site|seite) verwendet akismet|ce site utilise akismet|este sitio (?:web )?usa akismet|"
+    "questo sito (?:usa|utilizza) akismet|(?:este|esse) site utiliza o akismet|deze site gebruikt akismet|"
+    "ta strona używa akismet|(?:den här|denna) webbplats(?:en)? använder akismet|этот сайт использует akismet|"
+    "this site is protected by recaptcha|diese (?:web)?(?:site|seite) (?:ist|wird) durch recaptcha|"
+    "ce site est protégé par recaptcha|este sitio está protegido por recaptcha|questo sito è protetto da recaptcha",
+    "hosted": "fill in your details below|you are commenting using your|trage deine daten unten ein|"
+    "gib hier deinen kommentar|du kommentierst mit deinem|entrez vos coordonnées|vous commentez à l.aide de|"
+    "introduce tus datos o haz clic|estás comentando usando tu|inserisci i tuoi dati qui sotto|"
+    "stai commentando usando il tuo|preencha os seus (?:dados|detalhes) abaixo|você está comentando utilizando|"
+    "vul je gegevens in of klik|je reageert onder je|wprowadź swoje dane lub kliknij|komentujesz korzystając z|"
+    "fyll i dina uppgifter nedan|du kommenterar med ditt",
+    "notes": "benachrichtige mich (?:über|bei|per)|avertissez-moi par|prévenez-moi de|"
+    "recibir un (?:email|correo electrónico) con|avvertimi via|notificar-me (?:de|por)|notifique-me sobre|"
+    "stuur mij een e-mail als|powiadom mnie o|meddela mig via|giv mig besked om|varsle meg om|уведом(?:ить|лять) меня",
     "de": "schreibe? (?:einen|ihren|deinen) kommentar|hinterlassen? sie|hinterlasse (?:einen|eine)|"
-    "kommentar (?:schreiben|hinterlassen|verfassen|abgeben)|antwort (?:schreiben|hinterlassen)|"
+    "kommentar (?:schreiben|hinterlassen|verfassen|abgeben|hinzufügen)|antwort (?:schreiben|hinterlassen)|"
     "(?:deine|ihre) (?:e-mail|mail)|kommentare sind geschlossen|die kommentarfunktion",
     "fr": "laisse[rz] (?:un|votre) (?:commentaire|réponse)|laissez-nous|ajouter un commentaire|"
     "publier un commentaire|écrire un commentaire|votre (?:adresse|e-mail|courriel)|"
@@ -170,21 +189,22 @@ CONTROLS: dict[str, str] = {
     "dislike|upvote|downvote|share|report|report abuse|report comment|flag|flag as inappropriate|edit|permalink|"
     "link|loading|recommend|recommended|more|parent|up|down|helpful|log in to reply|login to reply|"
     "log in or register to post comments|reply with quote|hide replies|view replies|show replies|like this|"
-    "comment link|likelike|like comment|answer|report this comment|report post|suggest removal|flag comment|embed|save|"
+    "comment link|like comment|answer|report this comment|report post|suggest removal|flag comment|embed|save|"
     "like reply|be the first to like this|copy link|respond|top|vote up|vote down|unlike|"
     "post author|author|moderator|admin|staff|guest|member|subscriber|verified|"
     "in reply to|link to this comment|link to comment|comment permalink|reply link|view all replies|"
     "log in to leave a comment|your comment is awaiting moderation|follow|collapse|expand|read more|show more|"
     "avatar|gravatar|user avatar|profile picture|profile photo|image|photo|icon|at|on",
     "de": "antworten|antwort|zitieren|melden|teilen|gefällt mir|bearbeiten|link|nach oben|kommentar melden|"
-    "auf diesen kommentar antworten|empfehlen|löschen",
-    "fr": "répondre|signaler|citer|partager|j'aime|supprimer|modifier|lien|signaler un abus|réponse",
+    "auf diesen kommentar antworten|empfehlen|löschen|liken",
+    "fr": "répondre|signaler|citer|partager|j'aime|j’aime|supprimer|modifier|lien|signaler un abus|réponse",
     "es": "responder|citar|denunciar|compartir|me gusta|reportar|eliminar|responder a este comentario",
     "it": "rispondi|cita|segnala|condividi|mi piace|elimina|modifica",
     "pt": "responder|citar|denunciar|compartilhar|curtir|gosto|excluir|eliminar",
     "nl": "beantwoorden|antwoorden|reageer|reageren|antwoord|citeren|delen|rapporteer|beantwoord|vind ik leuk",
-    "nordic": "svara|svar|besvar|anmäl|gilla|rapporter|citera|vastaa|del|like",
-    "slavic": "odpowiedz|cytuj|zgłoś|odpovědět|ответить|цитировать|поделиться|пожаловаться|відповісти",
+    "nordic": "svara|svar|besvar|anmäl|gilla|liker|tykkää|rapporter|citera|vastaa|del|like",
+    "slavic": "odpowiedz|cytuj|zgłoś|lubię to|нравится|подобається|líbí se mi|"
+    "odpovědět|ответить|цитировать|поделиться|пожаловаться|відповісти",
     "other": "返信|回复|回覆|답글|cevapla|yanıtla|απάντηση|válasz|răspunde|respon|balas|trả lời|رد|الرد|הגב|השב|"
     "відповісти|प्रतिक्रिया|उत्तर दें|জবাব|উত্তর|응답|댓글|"
     "返信する|回應|回应|赞|thích|suka|أعجبني",

@@ -63,16 +63,35 @@ def code_units(data: bytes, encoding: str) -> str:
     return "".join([chr(u) if u < 0x110000 else "\ufffd" for u in units])
 
 
-def pieces(src: str) -> Iterator[Piece]:
-    """Yield the pieces of ``src`` in order; together they cover it.
+def start_tag(src: str, at: int, *, blind: bool) -> str:
+    """Return what stands in the start tag at ``at``: name and attributes as written.
+
+    Args:
+        src: the page.
+        at: where a start tag begins, as :func:`pieces` gave it.
+        blind: whether it was read without regard to quotes, as is all behind a cut.
+    """
+    found = (_BLIND_RAW_TAG if blind else _RAW_TAG).match(src, at)
+    return found[1] if found is not None else ""
+
+
+def pieces(src: str, at: int = 0, stop: int | None = None, *, cuts: list[int] | None = None) -> Iterator[Piece]:
+    """Yield the pieces of a page, or of the part of it from ``at`` to ``stop``, in order; together they cover it.
 
     The inside of a raw element is a piece of its own, of kind ``RAW`` and without text.
+
+    Args:
+        src: the page.
+        at: where the part begins.
+        stop: where it ends.
+        cuts: gets the place of a tag without an end, from which on quotes are not heeded, if there is one.
     """
-    at = pos = 0
+    pos = at
+    stop = len(src) if stop is None else stop
     match, match_raw = _PIECE.match, _RAW_TAG.match
     open_ended: set[str] = set()
     while True:
-        found = match(src, pos)
+        found = match(src, pos, stop)
         if found is not None:
             pos = found.end()
             last = found.lastindex
@@ -85,76 +104,78 @@ def pieces(src: str) -> Iterator[Piece]:
                 yield at, found.start(_OPENED) - 1, LEAF, found[_OPENED], pos
             at = pos
             continue
-        lt = src.find("<", pos)
+        lt = src.find("<", pos, stop)
         if lt < 0:
             break
-        raw = match_raw(src, lt)
+        raw = match_raw(src, lt, stop)
         if raw is not None:
             yield at, lt, START, raw[1], raw.end()
             at = raw.end()
-            pos = _raw_end(src, raw[2].lower(), at, open_ended)
+            pos = _raw_end(src, raw[2].lower(), at, stop, open_ended)
             if pos > at:
                 yield at, at, RAW, "", pos
                 at = pos
             continue
-        pos = _other_end(src, lt, open_ended)
+        pos = _other_end(src, lt, stop, open_ended)
         if pos == CUT and match == _PIECE.match:
             match, match_raw, pos = _BLIND_PIECE.match, _BLIND_RAW_TAG.match, lt
+            if cuts is not None:
+                cuts.append(lt)
         elif pos <= lt:
             pos = lt + 1
         else:
             yield at, lt, OTHER, "", pos
             at = pos
-    if at < len(src):
-        yield at, len(src), LAST, "", len(src)
+    if at < stop:
+        yield at, stop, LAST, "", stop
 
 
-def _other_end(src: str, lt: int, open_ended: set[str]) -> int:
+def _other_end(src: str, lt: int, stop: int, open_ended: set[str]) -> int:
     """End of what begins at ``lt`` and is no whole tag; ``lt`` where it is text, ``CUT`` for a cut tag."""
-    mark = src[lt + 1 : lt + 2]
-    second = src[lt + 2 : lt + 3] if mark == "/" else mark
+    mark = src[lt + 1 : min(lt + 2, stop)]
+    second = src[lt + 2 : min(lt + 3, stop)] if mark == "/" else mark
     if second.isascii() and second.isalpha():
         # No end up to the last byte. Quotes are ignored from here on, else each "<" would read the
         # rest of the page again; a tag that even then has no end is cut off with its page.
         if "tag" in open_ended:
-            return len(src)
+            return stop
         open_ended.add("tag")
         return CUT
     if mark and mark in "!?/":
-        return _skip(src, lt, open_ended)
+        return _skip(src, lt, stop, open_ended)
     return lt
 
 
-def _skip(src: str, lt: int, open_ended: set[str]) -> int:
+def _skip(src: str, lt: int, stop: int, open_ended: set[str]) -> int:
     """End of the comment, CDATA section, doctype or processing instruction at ``lt``; ``lt`` if none."""
-    if src.startswith("<!--", lt):
-        if src.startswith(("<!-->", "<!--->"), lt):
+    if src.startswith("<!--", lt, stop):
+        if src.startswith(("<!-->", "<!--->"), lt, stop):
             return src.index(">", lt) + 1
         closing = "-->"
-    elif src.startswith("<![CDATA[", lt):
+    elif src.startswith("<![CDATA[", lt, stop):
         closing = "]]>"
     else:
         closing = ">"
     if closing in open_ended:
         return lt
-    end = src.find(closing, lt + 2)
+    end = src.find(closing, lt + 2, stop)
     if end < 0:
         # A comment cut off with its page hides the rest, as in a browser; the others do not.
         open_ended.add(closing)
-        return len(src) if closing == "-->" else lt
+        return stop if closing == "-->" else lt
     return end + len(closing)
 
 
 _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE | re.ASCII) for name in _SKIPPED}
 
 
-def _raw_end(src: str, name: str, at: int, open_ended: set[str]) -> int:
+def _raw_end(src: str, name: str, at: int, stop: int, open_ended: set[str]) -> int:
     """Where the inside of a raw element ends; ``at`` where it is to be read as mark-up."""
     if name not in open_ended:
-        found = _RAW_ENDS[name].search(src, at)
+        found = _RAW_ENDS[name].search(src, at, stop)
         if found is not None:
             # A drawing is passed over as a whole, unless it was never closed and this is another's end.
             drawn = name == "svg" and (src[at - 2] == "/" or _IN_DRAWING.search(src, at, found.start()))
             return at if drawn else found.start()
         open_ended.add(name)
-    return len(src) if name in ("script", "style") else at
+    return stop if name in ("script", "style") else at

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from heapq import merge
 from html import unescape
+from io import StringIO
+from itertools import chain
 
 from comments.split.decode import decode_slice
 from comments.split.html_build import Builder
 from comments.split.html_nodes import Node, Tag
-from comments.split.tokens import code_units, unit_width
+from comments.split.tokens import code_units, start_tag, unit_width
 
-__all__ = ["Node", "Tree"]
+__all__ = ["Node", "Tree", "trim"]
 
+MOST_NODES = 1024
+"""Nodes that are kept for the next who asks for them."""
 _ATTR = re.compile(r"([^\s=/>\"'][^\s=/>]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>][^\s>]*)))?")
 
 
@@ -25,9 +32,14 @@ class Tree:
 
     Attributes:
         src: the page, one character a code unit.
-        names: tag name of each element in lower case; the first element is a root around everything.
-        tags: start tag of each element; equal ones are the same object.
-        known: those objects by how they are written.
+        tags: name and classes of each element; equal ones are the same object. The first is a root around everything.
+        kinds: those objects.
+        before: the element before each that has the same, -1 where it is the first.
+        named: the elements with an id.
+        blind: where the part of the page begins in whose tags quotes are not heeded.
+        asked: letters of which was asked whether they stand in a start tag.
+        told: those of them that do.
+        passed: how many start tags, classes and ids were passed over, because no page has so many.
         start, inner_end, end: where each element's start tag begins, and where its end tag begins and ends.
         last: the place after each element's last descendant among all elements.
         parent: the element around each; the root's is the root.
@@ -39,15 +51,20 @@ class Tree:
         links: the same for the text inside links.
     """
 
-    def __init__(self, data: bytes, encoding: str) -> None:
+    def __init__(self, data: bytes, encoding: str, asked: Iterable[str] = ()) -> None:
         self.data = data
         self.encoding = encoding
         self.width = unit_width(encoding)
         self.src = code_units(data, encoding)
-        self.names: list[str] = []
         self.tags: list[Tag] = []
-        self.known: dict[str, Tag] = {}
-        self.start, self.parent, self.text_lo = (array("i") for _ in range(3))
+        self.kinds: list[Tag] = []
+        self.named = array("i")
+        self.ids, self._id_ends = "", array("i")
+        self.blind = len(self.src)
+        self.asked = frozenset(asked)
+        self.told: set[str] = set()
+        self.passed = 0
+        self.before, self.start, self.parent, self.text_lo = (array("i") for _ in range(4))
         self.inner_end, self.end, self.last, self.text_hi = (array("i") for _ in range(4))
         self.text_start, self.text_end, self.text_owner = (array("i") for _ in range(3))
         self.text_linked = bytearray()
@@ -61,15 +78,57 @@ class Tree:
         return self.node(0)
 
     def forget_nodes(self) -> None:
-        """Let go of the elements given so far, which hold on to the tree and it to them."""
+        """Let go of the nodes given so far, which hold on to the tree and it to them."""
         self._nodes.clear()
 
     def node(self, index: int) -> Node:
         """Return the element at a place."""
         node = self._nodes.get(index)
         if node is None:
+            if len(self._nodes) >= MOST_NODES:
+                self._nodes.clear()
             node = self._nodes[index] = Node(self, index)
         return node
+
+    def places(self, tag: Tag) -> array[int]:
+        """Return the elements that have a name and classes, in page order."""
+        found = array("i")
+        at, before = tag.latest, self.before
+        while at >= 0:
+            found.append(at)
+            at = before[at]
+        found.reverse()
+        return found
+
+    def places_of(self, tags: Iterable[Tag]) -> array[int]:
+        """Return the elements that have one of several names and classes, in page order."""
+        rows = [self.places(tag) for tag in tags]
+        if len(rows) < 2:
+            return rows[0] if rows else array("i")
+        # Few are faster sorted, many take less room merged.
+        many = sum(map(len, rows)) > MOST_NODES
+        return array("i", merge(*rows) if many else sorted(chain(*rows)))
+
+    def written(self, index: int) -> str:
+        """Return what stands in an element's start tag."""
+        start = self.start[index]
+        return start_tag(self.src, start, blind=start >= self.blind) if index else ""
+
+    def set_ids(self, ids: str) -> None:
+        """Note the ids of the elements that have one, a line each."""
+        self.ids = ids
+        self._id_ends = array("i", [found.start() for found in re.finditer("\n", ids)])
+
+    def given_ids(self) -> Iterator[tuple[int, str]]:
+        """Yield the elements that have an id, with it."""
+        return zip(self.named, (line[:-1] for line in StringIO(self.ids, newline="\n")), strict=True)
+
+    def id_of(self, index: int) -> str:
+        """Return an element's id, empty where it has none."""
+        line = bisect_left(self.named, index)
+        if line == len(self.named) or self.named[line] != index:
+            return ""
+        return self.ids[self._id_ends[line - 1] + 1 if line else 0 : self._id_ends[line]]
 
     def owner(self, place: int) -> Node:
         """Return the element that a text stands in."""
@@ -116,20 +175,46 @@ class Tree:
         """Return the attributes of an element, names in lower case, the first of equal names."""
         return self.read_attributes(node.raw)
 
+    def attribute(self, index: int, name: str) -> str | None:
+        """Return one attribute of an element, None where it has none of that name."""
+        written = self.written(index)
+        usual = f' {name}="'
+        at = written.find(usual)
+        if at >= 0 and "'" not in written[:at] and not written.count('"', 0, at) % 2:
+            value, ended, _ = written[at + len(usual) :].partition('"')
+            if ended:
+                return self._value(value)
+        return self.read_attributes(written[len(self.tags[index].name) :]).get(name)
+
+    def _value(self, value: str) -> str:
+        if not value.isascii():
+            value = decode_slice(value.encode("latin-1", "replace"), self.encoding)
+        return unescape(value) if "&" in value else value
+
     def read_attributes(self, raw: str) -> dict[str, str]:
         """Return attributes as written by their names."""
         found: dict[str, str] = {}
         for key, double, single, bare in _ATTR.findall(raw):
-            value = double or single or bare
-            if not value.isascii():
-                value = decode_slice(value.encode("latin-1", "replace"), self.encoding)
-            found.setdefault(key.lower(), unescape(value) if "&" in value else value)
+            found.setdefault(key.lower(), self._value(double or single or bare))
         return found
 
     def size(self, node: Node) -> int:
         """Return how much text stands in an element."""
-        return self.weight[node.text_hi] - self.weight[node.text_lo]
+        return self.size_of(node.index)
+
+    def size_of(self, index: int) -> int:
+        """Return how much text stands in the element at a place."""
+        return self.weight[self.text_hi[index]] - self.weight[self.text_lo[index]]
 
     def link_size(self, node: Node) -> int:
         """Return how much of the text in an element stands in links."""
         return self.links[node.text_hi] - self.links[node.text_lo]
+
+
+def trim(src: str, start: int, end: int) -> tuple[int, int]:
+    """Return a place in a page without the white space at its two ends."""
+    while start < end and src[start].isspace():
+        start += 1
+    while end > start and src[end - 1].isspace():
+        end -= 1
+    return start, end
