@@ -20,6 +20,8 @@ from comments.split.text_voices import MOST
 
 LEAST_UNDER = 3
 """Bylines from which on they are taken to stand under comments where no heading stands over the first one."""
+TIMED = 0.75
+"""Part of the bylines with a time of day from which on one without it at the end is none."""
 NEAR = 15
 """Pieces that a form or a second heading may hold between a heading and the first comment."""
 
@@ -147,6 +149,10 @@ def _main_units(units: list[Unit]) -> list[Unit]:
 
     first = next((k for k, u in enumerate(units) if alike(u)), 0)
     last = next((k for k in range(len(units) - 1, -1, -1) if alike(units[k])), len(units) - 1)
+    # Behind comments that say at what time they were written stand lists of articles that say the day alone.
+    timed = sum(u.clock for u in units[first : last + 1])
+    while last > first and not units[last].clock and timed >= TIMED * (last + 1 - first):
+        last -= 1
     return units[first : last + 1]
 
 
