@@ -105,7 +105,7 @@ def _zone_sections(pieces: list[Piece], inside: list[Unit], zone: Zone) -> list[
     """Return what the zone may hold."""
     out: list[Section] = []
     if inside:
-        section = _dump(pieces, _main_units(inside), zone)
+        section = _dump(pieces, _main_units(pieces, inside), zone)
         if section:
             out.append(section)
     if zone.heading and not any(s.score >= FLOOR for s in out):
@@ -134,7 +134,7 @@ def _quiet(pieces: list[Piece], zone: Zone) -> list[Section]:
     return [section]
 
 
-def _main_units(units: list[Unit]) -> list[Unit]:
+def _main_units(pieces: list[Piece], units: list[Unit]) -> list[Unit]:
     """Leave out dates under a comment, and what does not look like most of the units."""
     says = [u for u in units if u.says or (u.author and u.date)]
     lone = [u for u in units if not u.says and not (u.author and u.date)]
@@ -151,9 +151,14 @@ def _main_units(units: list[Unit]) -> list[Unit]:
     last = next((k for k in range(len(units) - 1, -1, -1) if alike(units[k])), len(units) - 1)
     # Behind comments that say at what time they were written stand lists of articles that say the day alone.
     timed = sum(u.clock for u in units[first : last + 1])
-    while last > first and not units[last].clock and timed >= TIMED * (last + 1 - first):
+    while last > first and timed >= TIMED * (last + 1 - first) and _is_day_alone(pieces, units[last]):
         last -= 1
     return units[first : last + 1]
+
+
+def _is_day_alone(pieces: list[Piece], unit: Unit) -> bool:
+    """Whether a byline is a day without a time, on a line without a name."""
+    return not unit.clock and not unit.says and not any(p.author for p in pieces[unit.first : unit.body])
 
 
 def _look(unit: Unit) -> tuple[bool, bool, str, bool, bool]:
