@@ -20,7 +20,7 @@ from comments.split.text_voices import MOST
 
 LEAST_UNDER = 3
 """Bylines from which on they are taken to stand under comments where no heading stands over the first one."""
-TIMED = 0.75
+TIMED = 0.6
 """Part of the bylines with a time of day from which on one without it at the end is none."""
 NEAR = 15
 """Pieces that a form or a second heading may hold between a heading and the first comment."""
@@ -105,7 +105,10 @@ def _zone_sections(pieces: list[Piece], inside: list[Unit], zone: Zone) -> list[
     """Return what the zone may hold."""
     out: list[Section] = []
     if inside:
-        section = _dump(pieces, _main_units(pieces, inside), zone)
+        units = _main_units(inside)
+        timed = _timed_units(pieces, units)
+        end = units[len(timed)].first if len(timed) < len(units) else zone.stop
+        section = _dump(pieces, timed, Zone(zone.top, zone.start, end, zone.heading))
         if section:
             out.append(section)
     if zone.heading and not any(s.score >= FLOOR for s in out):
@@ -134,7 +137,7 @@ def _quiet(pieces: list[Piece], zone: Zone) -> list[Section]:
     return [section]
 
 
-def _main_units(pieces: list[Piece], units: list[Unit]) -> list[Unit]:
+def _main_units(units: list[Unit]) -> list[Unit]:
     """Leave out dates under a comment, and what does not look like most of the units."""
     says = [u for u in units if u.says or (u.author and u.date)]
     lone = [u for u in units if not u.says and not (u.author and u.date)]
@@ -149,11 +152,18 @@ def _main_units(pieces: list[Piece], units: list[Unit]) -> list[Unit]:
 
     first = next((k for k, u in enumerate(units) if alike(u)), 0)
     last = next((k for k in range(len(units) - 1, -1, -1) if alike(units[k])), len(units) - 1)
-    # Behind comments that say at what time they were written stand lists of articles that say the day alone.
-    timed = sum(u.clock for u in units[first : last + 1])
-    while last > first and timed >= TIMED * (last + 1 - first) and _is_day_alone(pieces, units[last]):
-        last -= 1
     return units[first : last + 1]
+
+
+def _timed_units(pieces: list[Piece], units: list[Unit]) -> list[Unit]:
+    """Return units without the last ones that say a day alone, behind comments that say at what time they were written.
+
+    Lists of articles stand there.
+    """
+    timed, last = sum(u.clock for u in units), len(units)
+    while last > 1 and timed >= TIMED * last and _is_day_alone(pieces, units[last - 1]):
+        last -= 1
+    return units[:last]
 
 
 def _is_day_alone(pieces: list[Piece], unit: Unit) -> bool:
