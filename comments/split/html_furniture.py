@@ -161,7 +161,11 @@ def head_and_tail(index: Index, paragraphs: Paragraphs, body: Node) -> list[Plac
         for node in index.inside(tag, body.index + 1, body.last):
             left = running[body.text_hi] - running[node.text_hi]
             if left < 0.3 * total and 0 < tree.size(node) < 80 and RELATED.match(tree.words(node, 100)):
-                holes.append((node.start, _section_end(index, node, body)))
+                end = _section_end(index, node, body)
+                if holes and holes[-1][0] <= node.start <= holes[-1][1]:
+                    holes[-1] = holes[-1][0], max(end, holes[-1][1])
+                else:
+                    holes.append((node.start, end))
     return holes
 
 

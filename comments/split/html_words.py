@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from comments.split.html_nodes import Node
 
@@ -84,6 +83,7 @@ _QUOTE = re.compile(
     r"(?:^|[-_]|bb|Code)(?:block)?quoted?(?:$|[-_\d]|[A-Z]|content|header|text|message|title)", re.IGNORECASE
 )
 _PARTS = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")
+_LONG_NUMBER = re.compile(r"[0-9]{3,}")
 _WORDS = re.compile(r"[A-Za-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 NAMES_COMMENTS, NAMES_OTHER = 1, 2
@@ -132,9 +132,26 @@ def says(node: Node, what: int) -> bool:
     return any(said_by(name) & what for name in node.names)
 
 
-@lru_cache(maxsize=32768)
+_SAID: dict[str, int] = {}
+MOST_SAID = 32768
+"""Names of which it is remembered what they say, over pages."""
+
+
 def said_by(name: str) -> int:
     """Return the sum of all that a class or id says."""
+    said = _SAID.get(name)
+    if said is None:
+        # Long numbers say nothing, and what holds one would be remembered for each of a page's comments.
+        name = _LONG_NUMBER.sub("0", name)
+        said = _SAID.get(name)
+        if said is None:
+            if len(_SAID) >= MOST_SAID:
+                _SAID.clear()
+            said = _SAID[name] = _read_name(name)
+    return said
+
+
+def _read_name(name: str) -> int:
     # One number for all of it: names are many, and tables of what each says would take more than the page.
     words = {word.lower() for word in _WORDS.findall(_CAMEL.sub(" ", name))}
     naming = NAMES_OTHER if any(map(AWAY.match, words)) else NAMES_COMMENTS if any(map(SECTION.match, words)) else 0

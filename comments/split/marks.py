@@ -53,7 +53,7 @@ class Index:
             else:
                 self._by_name[tag.name] = [tag]
         self._classes = NameLines((i, " ".join(tag.classes).lower()) for i, tag in enumerate(tree.kinds) if tag.classes)
-        self._ids = NameLines(zip(tree.named, tree.ids.lower().split("\n"), strict=False))
+        self._ids = NameLines((at, name.lower()) for at, name in tree.given_ids())
         self._values: dict[str, NameLines] = {}
         self._found: dict[str, array[int]] = {}
 
