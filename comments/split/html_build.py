@@ -41,7 +41,7 @@ FREE, PER_ELEMENT = 5_000, 40
 """Elements, or texts, that a page may have whatever its length, and how many code units each further one has to bring:
 what real pages never reach keeps time and memory in proportion to the page. On the densest of the development pages
 there is an element every 39 units, and none has more than 4,000."""
-FREE_KINDS, PER_KIND, COST = 1_000, 512, 5
+FREE_KINDS, PER_KIND, COST = 700, 512, 5
 """The same for different tags, by name and classes, and as how many elements each counts. The densest page has one
 every 137 units, and none has more than 507."""
 FREE_IDS, PER_ID = 1_000, 128
@@ -174,7 +174,7 @@ class Builder:
             del ending[len(tags) :]
         self.forget_known()
         tree.kinds = list(self.kinds.values())
-        tree.set_ids("".join(self.ids))
+        tree.set_ids("\n".join([*self.ids, ""]))
         tree.blind = self.cuts[0] if self.cuts else len(src)
 
     def add_kind(self, written: str, start: int) -> Tag | None:
@@ -209,9 +209,10 @@ class Builder:
             self.tree.passed += 1
             return
         self.tree.named.append(index)
-        self.ids.append(read_id(written).replace("\n", " ") + "\n")
-        if len(self.ids) > MOST_APART:
-            self.ids = ["".join(self.ids)]
+        ids = self.ids
+        ids.append(read_id(written).replace("\n", " "))
+        if len(ids) > MOST_APART:
+            self.ids = ["\n".join(ids)]
 
     def room(self, at: int) -> int:
         """Return how many elements the page may have up to a place."""

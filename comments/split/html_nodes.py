@@ -54,12 +54,22 @@ def read_tag(written: str) -> Written:
         classes, ended, _ = rest.partition('"')
         if not (found and ended):
             classes = _value("class", written)
-    named = ("id" in written or "ID" in written) and bool(read_id(written))
+    # An id in double quotes, with a letter in it, is the rule.
+    at = written.find(' id="')
+    if at >= 0 and written[at + 5 : at + 6].isalnum():
+        named = True
+    else:
+        named = ("id" in written or "ID" in written) and bool(read_id(written))
     return name, classes, named, written[-1:] == "/"
 
 
 def read_id(written: str) -> str:
     """Return the id in a start tag, empty where it has none."""
+    at = written.find(' id="')
+    if at >= 0:
+        value, ended, _ = written[at + 5 :].partition('"')
+        if ended:
+            return value.strip()
     return _value("id", written).strip() if "id" in written or "ID" in written else ""
 
 

@@ -88,7 +88,7 @@ _WORDS = re.compile(r"[A-Za-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 NAMES_COMMENTS, NAMES_OTHER = 1, 2
 IS_OFTEN, IS_ALWAYS = 1, 2
-IS_FORM, IS_RIM, IS_ONE = 64, 128, 256
+IS_FORM, IS_RIM, IS_ONE, IS_READ = 64, 128, 256, 512
 _KIND, _NAMING, _STRENGTH = 0, 2, 4
 """Where in the sum of what a name says two bits tell of each."""
 
@@ -109,9 +109,9 @@ def furniture_kind(node: Node) -> int:
 def naming_of(names: Iterable[str]) -> int:
     """Return whether classes and id name a section of comments, something else, or neither (0)."""
     # Other things count for more, so the highest of the two numbers is what they say together.
-    highest = 0
+    highest, known = 0, _SAID.get
     for name in names:
-        said = said_by(name) >> _NAMING & 3
+        said = (known(name) or said_by(name)) >> _NAMING & 3
         if said > highest:
             highest = said
     return highest
@@ -119,9 +119,9 @@ def naming_of(names: Iterable[str]) -> int:
 
 def strength_of(names: Iterable[str]) -> int:
     """Return whether one of some classes or ids is always furniture, one often is, or none (0)."""
-    highest = 0
+    highest, known = 0, _SAID.get
     for name in names:
-        said = said_by(name) >> _STRENGTH & 3
+        said = (known(name) or said_by(name)) >> _STRENGTH & 3
         if said > highest:
             highest = said
     return highest
@@ -140,7 +140,7 @@ MOST_SAID = 32768
 def said_by(name: str) -> int:
     """Return the sum of all that a class or id says."""
     said = _SAID.get(name)
-    if said is None:
+    if not said:
         # Long numbers say nothing, and what holds one would be remembered for each of a page's comments.
         name = _LONG_NUMBER.sub("0", name)
         said = _SAID.get(name)
@@ -157,7 +157,8 @@ def _read_name(name: str) -> int:
     naming = NAMES_OTHER if any(map(AWAY.match, words)) else NAMES_COMMENTS if any(map(SECTION.match, words)) else 0
     strength = IS_ALWAYS if ALWAYS.match(name) else IS_OFTEN if OFTEN.search(name) else 0
     return (
-        _kind_of(name) << _KIND
+        IS_READ
+        | _kind_of(name) << _KIND
         | naming << _NAMING
         | strength << _STRENGTH
         | IS_FORM * (not words.isdisjoint(_FORM_WORDS))

@@ -12,12 +12,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import merge
-from itertools import chain
 
 from comments.split.html_nodes import Tag
 from comments.split.name_lines import NameLines, line_pattern, word_pattern
 from comments.split.tree import Node, Tree
 
+FEW = 1024
+"""Elements that are put in order as a whole; more take less room one by one."""
 _PATTERN = re.compile(r"([.#]?)([A-Za-z0-9_*:\-]+)|\[([a-z\-]+)(?:=([^\]]*))?\]")
 
 
@@ -93,8 +94,11 @@ class Index:
     def find_all(self, patterns: Iterable[str]) -> Iterator[Node]:
         """Yield the elements that match any of the patterns, in page order, each once."""
         rows = [places for pattern in patterns if (places := self.find(pattern))]
+        if sum(map(len, rows)) <= FEW:
+            yield from map(self.tree.node, sorted(set().union(*rows)))
+            return
         last = -1
-        for at in merge(*rows) if len(rows) > 1 else chain(*rows):
+        for at in merge(*rows):
             if at != last:
                 yield self.tree.node(at)
             last = at
