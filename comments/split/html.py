@@ -36,11 +36,9 @@ MANY = 0.6
 """Part of the comments that a page declares which a rule has to find, or else what repeats is asked as well."""
 
 CROWDED: SplitReason = "more comments than a page of its length can hold"
-LOOKED_FOR = frozenset(
-    [platform.needle for platform in PLATFORMS if not platform.named]
-    + ["itemprop", "itemtype", "typeof", "rel", "role"]
-)
-"""Letters in start tags that decide which rules are tried, and names of attributes that all pages are searched for."""
+LOOKED_FOR = frozenset(["itemprop", "rel", "role"]).union(*(platform.attributes for platform in PLATFORMS))
+"""Names of attributes that decide which rules are tried, or that all pages are searched for."""
+_ATTRIBUTES = {platform.name: platform.attributes for platform in PLATFORMS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +192,7 @@ def _between(parts: list[Part], start: int, end: int) -> list[Place]:
 def _find_comments(index: Index) -> Found:
     pings: Found | None = None
     for platform in PLATFORMS:
-        if index.may_hold(platform.needle, in_names=platform.named):
+        if index.may_hold(platform.needle, _ATTRIBUTES[platform.name], in_names=platform.named):
             found = _dissect_all(index, find_units(index, platform), platform)
             if found.parts:
                 return found

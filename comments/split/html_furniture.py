@@ -52,12 +52,13 @@ class Paragraphs:
         weight, links, lo, hi = tree.weight, tree.links, tree.text_lo, tree.text_hi
         sums, places = array("i", [0]), array("i")
         total = at = 0
-        for place in tree.places_of([tag for tag in tree.kinds if tag.name in _WRITTEN]):
+        tags = tree.tags
+        for place in (place for place, tag in enumerate(tags) if tag.name in _WRITTEN):
             start = tree.start[place]
             while at < len(taken) and taken[at][1] <= start:
                 at += 1
             if at == len(taken) or start < taken[at][0]:
-                if tree.tags[place].name == "br":
+                if tags[place].name == "br":
                     total += _broken(tree, place)
                 else:
                     first, last = lo[place], hi[place]

@@ -98,12 +98,19 @@ def furniture_kind(node: Node) -> int:
 
     The head of a comment is who wrote it and when, its tail what may be done with it.
     """
-    if node.name in HEAD_TAGS:
-        return HEAD
-    if node.name in TAIL_TAGS:
-        return TAIL
-    kinds = [said_by(name) & 3 for name in (*node.classes, node.id) if name]
-    return OWN if CONTENT in kinds else max(kinds, default=OWN)
+    tag = node.tag
+    if tag.furniture >= 0:
+        return tag.furniture
+    if tag.name in HEAD_TAGS:
+        kind = HEAD
+    elif tag.name in TAIL_TAGS:
+        kind = TAIL
+    else:
+        kinds = [said_by(name) & 3 for name in node.names]
+        kind = OWN if CONTENT in kinds else max(kinds, default=OWN)
+    if not tag.named:
+        tag.furniture = kind
+    return kind
 
 
 def naming_of(names: Iterable[str]) -> int:

@@ -58,12 +58,16 @@ class Index:
         self._values: dict[str, NameLines] = {}
         self._found: dict[str, array[int]] = {}
 
-    def may_hold(self, needle: str, *, in_names: bool) -> bool:
-        """Whether a word stands in a start tag, or only ``in_names``: in a class or an id."""
-        if not in_names:
-            return self._stands_in_tag(needle)
-        needle = needle.lower()
-        return needle in self._classes.text or needle in self._ids.text
+    def may_hold(self, needle: str, attributes: Iterable[str] = (), *, in_names: bool) -> bool:
+        """Whether a word stands in a start tag, or only ``in_names``: in a class or an id.
+
+        Where there is neither such a name nor one of some ``attributes``, it is not looked for.
+        """
+        small = needle.lower()
+        named = small in self._classes.text or small in self._ids.text
+        if in_names or not (named or any(map(self._stands_in_tag, attributes))):
+            return named
+        return self._stands_in_tag(needle)
 
     def find(self, pattern: str) -> array[int]:
         """Return the elements that match one pattern, in page order; a space means "inside of"."""
