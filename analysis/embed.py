@@ -66,8 +66,8 @@ def open_embedder(name: str = DEFAULT_MODEL, *, threads: int | None = None) -> E
     """Return the embedder that ``name`` stands for.
 
     Args:
-        name: ``all-MiniLM-L6-v2`` for the model that a package carries, with ``-int8`` for the same in eight bits;
-            else the name or path of a sentence-transformers model, which may be fetched from a hub.
+        name: ``all-MiniLM-L6-v2-int8`` for the model that a package carries, in eight bits, and without ``-int8`` as
+            it was published; else the name or path of a sentence-transformers model, which may be fetched from a hub.
         threads: cores to use; all of them if None.
 
     Raises:

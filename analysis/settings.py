@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 WHOLE_MODEL = "all-MiniLM-L6-v2"
 INT8_MODEL = f"{WHOLE_MODEL}-int8"
-"""The same in whole numbers of eight bits: twice as fast, other neighbours for one in thirty (docs/scale.md)."""
+"""The same with products in whole numbers: twice as fast, one in thirty neighbours another (docs/scale.md)."""
 CARRIED_MODELS = (WHOLE_MODEL, INT8_MODEL)
 """Those whose weights a package carries, so that no network is asked."""
-DEFAULT_MODEL = WHOLE_MODEL
+DEFAULT_MODEL = INT8_MODEL
 Share = Annotated[float, Field(ge=0, lt=1)]
 Several = Annotated[int, Field(ge=2)]
 Level = Annotated[float, Field(gt=0, le=10)]
@@ -198,8 +198,8 @@ class Settings(Frozen):
     """All settings of a run.
 
     Attributes:
-        model: ``all-MiniLM-L6-v2`` (carried by a package, no network), or the name or path of any
-            sentence-transformers model.
+        model: ``all-MiniLM-L6-v2-int8`` or ``all-MiniLM-L6-v2`` (carried by a package, no network), or the name or
+            path of any sentence-transformers model. Where none is named, a store's model stays what it was.
         min_words: comments with fewer words are set aside as too short.
         cluster: how themes are discovered.
         named: how named themes take comments.

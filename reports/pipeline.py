@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,8 +32,8 @@ from reports.public import mask_tables
 from reports.publish import prepare_folder, publish
 from reports.quantities import plural
 from reports.reading import own_words
-from reports.recipe import TITLE, Order, known_key, write_recipe
-from reports.registry import load_registry, save_registry
+from reports.recipe import TITLE, Order, known_key, stay_with_model, write_recipe
+from reports.registry import last_model, load_registry, save_registry
 from reports.tables import RunTables, make_tables
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ def run(
     items = read_inputs(inputs, columns=columns)  # before anything is made: a wrong path leaves nothing behind
     with open_engine(engine) as workers, Store(store) as opened:
         end_pending(opened)
+        order = replace(order, settings=stay_with_model(order.settings, last_model(opened)))
         ingested = ingest(opened, items, split_parts=workers.map)
         if strict and not opened.table("comments", ["comment_id"]).num_rows:
             lost = f" ({plural(ingested.rejects, 'input')} rejected)" if ingested.rejects else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from reports.alerts import parse_alert
 if TYPE_CHECKING:
     from analysis.edits import Edit
 
+log = logging.getLogger(__name__)
 TITLE = "What readers raised below the line"
 PACKAGES = (
     "bertopic",
@@ -65,6 +67,21 @@ class Order:
         """What changes how a report looks, and nothing that is found."""
         privacy = {"authors": "as written" if self.real_names else "pseudonyms", "masked": self.public}
         return {"title": self.title, "privacy": privacy, "alerts": list(self.alerts)}
+
+
+def stay_with_model(settings: Settings, key: str) -> Settings:
+    """Return settings with the carried model whose vectors have this key, where the user names no model.
+
+    Vectors and themes that a store keeps serve only with the model that made them: another default of a later
+    version is no reason to embed all of it once more and to find other themes.
+    """
+    if "model" not in settings.model_fields_set:
+        for name in CARRIED_MODELS:
+            named = settings.model_copy(update={"model": name})
+            if name != settings.model and known_key(named, None) == key:
+                log.info("the store's themes were found with %s, which stays (--model names another)", name)
+                return named
+    return settings
 
 
 def known_key(settings: Settings, manifest: dict[str, Any] | None) -> str:

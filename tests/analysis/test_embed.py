@@ -16,7 +16,7 @@ from analysis.claims import open_claims
 from analysis.embed import cut_parts, embed_texts, open_embedder, text_seen
 from analysis.minilm import INT8, WEIGHTS_SHA256, MiniLM, _batches
 from analysis.minilm_int8 import EASING, round_weights
-from analysis.settings import INT8_MODEL
+from analysis.settings import INT8_MODEL, WHOLE_MODEL
 from comments.errors import BelowTheLineError, SettingsError
 from comments.model import text_key
 from comments.store import Store
@@ -30,6 +30,11 @@ TEXTS = [
     "",
 ]
 LONG = " ".join(f"Sentence number {i} speaks of bread, diesel and the crossing." for i in range(120))
+
+
+@pytest.fixture(scope="module")
+def embedder():
+    return open_embedder(WHOLE_MODEL)
 
 
 def test_vectors_are_those_of_sentence_transformers(embedder):

@@ -13,11 +13,13 @@ import pandas as pd
 import pytest
 
 from analysis.edits import Edit
-from analysis.settings import DEFAULT_MODEL, ClusterSettings, Settings
+from analysis.embed import open_embedder
+from analysis.settings import CARRIED_MODELS, DEFAULT_MODEL, WHOLE_MODEL, ClusterSettings, Settings
 from comments.model import text_key
 from comments.store import Store
 from comments.vectors import StoredVectors
 from reports import pipeline
+from reports.recipe import known_key
 
 MATTERS = (
     "bread prices at the market",
@@ -28,6 +30,7 @@ MATTERS = (
 
 
 # The heaps below are cleaner than any texts: within one, no two are closer than chance would have it.
+KEY = known_key(Settings(), None)
 SETTINGS = Settings(cluster=ClusterSettings(structure=0, wordings=(0,), centred=(True,), groups=0.45))
 
 
@@ -45,14 +48,12 @@ def write_rows(path: Path, rows: list[tuple[int, int]]) -> str:
 
 def fill_vectors(store: Path, rows: list[tuple[int, int]]) -> None:
     """Vectors in four clear heaps, so that nothing need be embedded and the groups are known."""
-    from analysis.minilm import MiniLM
-
     random = np.random.default_rng(5)
     centres = np.linalg.qr(random.normal(size=(384, 384)))[0][: len(MATTERS)]
     vectors = np.stack([centres[m] + random.normal(size=384) * 0.02 for m, _ in rows])
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     with Store(store) as opened:
-        StoredVectors(opened).save(MiniLM.key, [text_key(text(m, n)) for m, n in rows], vectors)
+        StoredVectors(opened).save(KEY, [text_key(text(m, n)) for m, n in rows], vectors)
 
 
 FIRST = [(m, n) for m in range(3) for n in range(16)]
@@ -225,15 +226,22 @@ def test_the_trend_says_by_what_comments_are_dated(copy: Path) -> None:
     assert (mine.loc["run 1", "count"], mine.loc["run 1", "total"], mine.loc["run 1", "basis"]) == (16, 48, "run")
 
 
-def test_the_model_key_that_is_known_without_the_model_is_the_model_s(embedder) -> None:
-    from reports.recipe import known_key
+@pytest.mark.parametrize("name", CARRIED_MODELS)
+def test_the_model_key_that_is_known_without_the_model_is_the_model_s(name: str) -> None:
+    assert known_key(Settings(model=name), None) == open_embedder(name).key
 
-    assert known_key(Settings(model=DEFAULT_MODEL), None) == embedder.key
+
+def test_a_run_that_names_no_model_stays_with_the_one_that_found_the_stores_themes(copy: Path) -> None:
+    whole = SETTINGS.model_copy(update={"model": WHOLE_MODEL})
+    named = run(copy, FIRST, settings=whole, out="whole").tables.run
+    assert named["discovery"]["refit"] == "another model"  # who names one gets it, and is told
+    silent = run(copy, FIRST + NEW, settings=SETTINGS, out="whole").tables.run
+    assert (silent["model"], silent["discovery"]["refit"]) == (named["model"], "")
+    back = run(copy, FIRST + NEW, settings=SETTINGS.model_copy(update={"model": DEFAULT_MODEL})).tables.run
+    assert (back["model"]["name"], back["discovery"]["refit"]) == (DEFAULT_MODEL, "another model")
 
 
 def test_a_refit_that_finds_no_themes_leaves_the_last_fit_unless_it_was_asked_for(copy: Path) -> None:
-    from analysis.minilm import MiniLM
-
     strict = SETTINGS.model_copy(
         update={"cluster": SETTINGS.cluster.model_copy(update={"structure": 0.14, "gap": 1e6})}
     )
@@ -245,7 +253,7 @@ def test_a_refit_that_finds_no_themes_leaves_the_last_fit_unless_it_was_asked_fo
     noise = np.random.default_rng(6).normal(size=(len(texts), 384))
     noise = (noise / np.linalg.norm(noise, axis=1, keepdims=True)).astype(np.float32)
     with Store(copy / "store") as opened:
-        StoredVectors(opened).save(MiniLM.key, [text_key(one) for one in texts], noise)
+        StoredVectors(opened).save(KEY, [text_key(one) for one in texts], noise)
     frame = pd.DataFrame({"comment_id": [f"n{n}" for n in range(70)], "text": texts, "article_id": "x"})
     frame.to_csv(copy / "noise.csv", index=False)
 
