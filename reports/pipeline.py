@@ -213,6 +213,7 @@ def analyse(
         settings: see :class:`analysis.settings.Settings`.
         cache: where vectors are kept.
     """
+    Order(settings=settings).check()
     settings = settle_model(settings, "")
     order = Order(tuple(themes), settings)
     embedder = open_embedder(settings.model, device=settings.device)

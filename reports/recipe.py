@@ -63,12 +63,17 @@ class Order:
         """See that the parts go together.
 
         Raises:
-            SettingsError: when an alert is not understood, or names are to be both written out and masked.
+            SettingsError: when an alert is not understood, names are to be both written out and masked, or a GPU is
+                asked for and there is none, or for the model in eight bits.
         """
         for text in self.alerts:
             parse_alert(text)
         if self.real_names and self.public:
             raise SettingsError("names as written are not for sharing", "leave out --real-names or --public")
+        if self.settings.device == "cuda":
+            if self.settings.model == INT8_MODEL and "model" in self.settings.model_fields_set:
+                raise SettingsError(f"{INT8_MODEL} runs on the CPU alone", f"leave out --device, or name {WHOLE_MODEL}")
+            need_gpu()
 
     def shown(self) -> dict[str, Any]:
         """What changes how a report looks, and nothing that is found."""
@@ -84,19 +89,12 @@ def settle_model(settings: Settings, key: str) -> Settings:
     form stays unless the user names another or it needs a GPU that is not there; then the log says so.
 
     Args:
-        settings: as the user gave them.
+        settings: as the user gave them, checked (``Order.check``).
         key: of the vectors that the store's themes were found with; empty where there are none.
-
-    Raises:
-        SettingsError: when a GPU is asked for and there is none, or for the model in eight bits.
     """
-    if settings.device == "cuda":
-        need_gpu()
     if settings.model not in CARRIED_MODELS:
         return settings
     open_to = [form for form in FORMS if _is_allowed(settings, *form)]
-    if not open_to:
-        raise SettingsError(f"{INT8_MODEL} runs on the CPU alone", f"leave out --device, or name {WHOLE_MODEL}")
     kept = next((form for form in FORMS if carried_key(*form) == key), None)
     name, device = chosen = _choose(open_to, kept)
     if key and kept != chosen:

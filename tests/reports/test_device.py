@@ -12,7 +12,7 @@ from analysis.settings import INT8_MODEL, WHOLE_MODEL, NamedTheme, Settings
 from comments.errors import SettingsError
 from reports import pipeline, recipe
 from reports.cli import _run
-from reports.recipe import FORMS, carried_key, settle_model
+from reports.recipe import FORMS, Order, carried_key, settle_model
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,6 @@ EIGHT, WHOLE, GPU = FORMS
 
 def settled(gpu: bool, begun: recipe.Form | None, monkeypatch: pytest.MonkeyPatch, **said: str) -> recipe.Form:
     monkeypatch.setattr(recipe, "find_gpu", lambda: gpu)
-    monkeypatch.setattr(recipe, "need_gpu", lambda: None)
     found = settle_model(Settings(**said), carried_key(*begun) if begun else "")
     return found.model, found.device
 
@@ -68,9 +67,9 @@ def test_what_is_settled_is_settled_once(monkeypatch: pytest.MonkeyPatch) -> Non
     assert settle_model(once, carried_key(*EIGHT)) == once
 
 
-def test_the_model_in_eight_bits_is_refused_on_a_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_model_in_eight_bits_is_refused_on_a_gpu() -> None:
     with pytest.raises(SettingsError, match="int8 runs on the CPU alone"):
-        settled(True, None, monkeypatch, model=INT8_MODEL, device="cuda")
+        Order(settings=Settings(model=INT8_MODEL, device="cuda")).check()
 
 
 @pytest.mark.parametrize("model", [[], ["--model", "some/other"]])
@@ -86,6 +85,7 @@ def test_a_gpu_that_is_not_there_ends_a_run_before_it_begins(
     assert "finds no GPU" in said
     assert "Traceback" not in said
     assert not out.exists()
+    assert not store.exists()
 
 
 def test_a_run_by_torch_and_the_next_one_without_a_gpu(
