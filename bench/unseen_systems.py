@@ -31,6 +31,11 @@ SOURCES = {
 LONGEST = 3000
 SHORT = ("Thanks!", "Great post.", "+1", "LOL", "I agree.", "First!", "This.", "Nice.", "So true!!!", "?") * 12
 """Comments of a word or two, of which the data hold fewer than blogs do."""
+BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre",
+    "section", "table", "td", "th", "title", "tr", "ul",
+])  # fmt: skip
 HALVES = (("mended on", False), ("put aside", True))
 _WORD = re.compile(r"\w+")
 Renderer = Callable[[str], str]
@@ -70,10 +75,30 @@ def renderers() -> dict[str, Renderer]:
         import html2text
 
         found["html2text"] = lambda html: html2text.html2text(html, bodywidth=0)
+    if find_spec("html_text"):
+        import html_text
+
+        found["html-text"] = html_text.extract_text
+    found["a line a block"] = _lines_of_blocks
     for name, options in (("lynx", ["-dump", "-stdin"]), ("w3m", ["-dump", "-T", "text/html", "-I", "utf-8"])):
         if shutil.which(name):
             found[name] = lambda html, name=name, options=options: _run([name, *options], html)
     return found
+
+
+def _lines_of_blocks(html: str) -> str:
+    """Render a page as Common Crawl's WET files do: a line for each block, nothing moved in, no line empty."""
+    import lxml.html
+
+    tree = lxml.html.fromstring(html.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    for node in tree.xpath("//script|//style|//noscript"):
+        node.drop_tree()
+    parts: list[str] = []
+    for event, node in lxml.etree.iterwalk(tree, events=("start", "end")):
+        said = node.text if event == "start" else node.tail
+        parts.append(f"{chr(10) if node.tag in BLOCKS else ''}{said or ''}")
+    lines = (" ".join(line.split()) for line in "".join(parts).split(chr(10)))
+    return chr(10).join(filter(None, lines))
 
 
 def _run(command: Sequence[str], html: str) -> str:

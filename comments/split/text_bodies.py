@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from comments.split.headings import is_reply
 from comments.split.lists import is_hanging
-from comments.split.text_bylines import Piece, clean_name
+from comments.split.text_bylines import Piece, clean_name, is_label
 from comments.split.text_patterns import has_digit
 from comments.split.text_units import Unit
 
@@ -17,6 +17,8 @@ MOST_NAMED = 0.7
 """Part of the comments over which a short line stands if it is a name."""
 BROKEN, _SENTENCE_ENDS = 60, '.!?…:)"”»'
 """Signs from which on a line may have been broken by a renderer, if it ends in the middle of a sentence."""
+COLUMN, WORDS = 6, 24
+"""How many lines of how many bytes at most are a column of a menu rather than lines of a comment."""
 TITLE = 5
 """Lines in which the title of a page that links here is over, broken into lines as it may be."""
 _CUT_OFF = ("[…]", "[...]")
@@ -159,7 +161,7 @@ def _cut(
             return at
         if last and at > first and _closes(pieces, at):
             return at
-        if last and at > first and _opens_menu(pieces, at):
+        if last and at > first and (_opens_menu(pieces, at) or _leads_on(piece.text) or _opens_column(pieces, at)):
             return at
         if last and at > first and not wide and _wide_gap(pieces, at):
             return at
@@ -186,13 +188,31 @@ def _opens_menu(pieces: list[Piece], at: int) -> bool:
     return listed and pieces[at].short
 
 
+def _leads_on(text: str) -> bool:
+    """Whether a line leads to the article before or after, by an arrow at one end of its title."""
+    if text[:1] in ("«", "‹", "←"):
+        return not any(mark in text for mark in "»›") and len(text) > 1
+    return text[-1:] in ("»", "›", "→") and not any(mark in text for mark in "«‹")
+
+
+def _opens_column(pieces: list[Piece], at: int) -> bool:
+    """Whether a line begins a column of lines of a word or a few, such as a menu, where no line stands apart."""
+    column = pieces[at : at + COLUMN]
+    return len(column) == COLUMN and all(
+        not p.gap and p.line.size <= WORDS and p.text[:1].isalnum() and (p.text[-1].isalnum() or p.text[-1] == ")")
+        for p in column
+    )
+
+
 def _wide_gap(pieces: list[Piece], at: int) -> bool:
     """Whether two or more empty lines stand before the piece."""
     return pieces[at].at - pieces[at - 1].at > 2
 
 
 def _trim(pieces: list[Piece], first: int, stop: int, routine: frozenset[str]) -> int:
-    while stop > first and (pieces[stop - 1].kind in _TRIM or _is_routine(pieces[stop - 1], routine)):
+    while stop > first and (
+        pieces[stop - 1].kind in _TRIM or _is_routine(pieces[stop - 1], routine) or is_label(pieces[stop - 1].text)
+    ):
         if stop - 1 == first and pieces[first].kind in ("control", "date") and pieces[first].line.size > 8:
             break
         stop -= 1

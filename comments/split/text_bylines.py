@@ -55,6 +55,8 @@ POSTED: dict[str, str] = {
 }
 SAYS_ROWS = "|".join(sorted("|".join(SAYS.values()).split("|"), key=lambda w: (-len(w), w)))
 SAYS_LAST = frozenset(w.replace("\\", "").rstrip(":").split(" ")[-1] for w in SAYS_ROWS.split("|"))
+LABEL = 30
+"""Signs of a line that says whose name follows."""
 _LINKS = Pattern(r"(?:References|(?:Visible|Hidden) links:?)")
 """What lynx puts over the addresses of a page's links."""
 _SCHEME = Pattern(r"[a-z]{3,10}:")
@@ -233,6 +235,11 @@ def clean_name(text: str) -> str | None:
     tagged = _TAG.sub("", text).strip(" \t\xa0|/,-–—·•:#*_")
     text = tagged or text
     return text if any(map(str.isalnum, text)) else None
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is "Posted by:" and the name stands below."""
+    return text[-1:] == ":" and len(text) <= LABEL and _POSTED.fullmatch(text[:-1].rstrip() + " ") is not None
 
 
 @lru_cache(maxsize=8192)

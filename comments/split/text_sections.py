@@ -20,6 +20,8 @@ from comments.split.text_voices import MOST
 
 LEAST_UNDER = 3
 """Bylines from which on they are taken to stand under comments where no heading stands over the first one."""
+TIMED = 0.6
+"""Part of the bylines with a time of day from which on one without it at the end is none."""
 NEAR = 15
 """Pieces that a form or a second heading may hold between a heading and the first comment."""
 
@@ -103,7 +105,10 @@ def _zone_sections(pieces: list[Piece], inside: list[Unit], zone: Zone) -> list[
     """Return what the zone may hold."""
     out: list[Section] = []
     if inside:
-        section = _dump(pieces, _main_units(inside), zone)
+        units = _main_units(inside)
+        timed = _timed_units(pieces, units)
+        end = units[len(timed)].first if len(timed) < len(units) else zone.stop
+        section = _dump(pieces, timed, Zone(zone.top, zone.start, end, zone.heading))
         if section:
             out.append(section)
     if zone.heading and not any(s.score >= FLOOR for s in out):
@@ -148,6 +153,22 @@ def _main_units(units: list[Unit]) -> list[Unit]:
     first = next((k for k, u in enumerate(units) if alike(u)), 0)
     last = next((k for k in range(len(units) - 1, -1, -1) if alike(units[k])), len(units) - 1)
     return units[first : last + 1]
+
+
+def _timed_units(pieces: list[Piece], units: list[Unit]) -> list[Unit]:
+    """Return units without the last ones that say a day alone, behind comments that say at what time they were written.
+
+    Lists of articles stand there.
+    """
+    timed, last = sum(u.clock for u in units), len(units)
+    while last > 1 and timed >= TIMED * last and _is_day_alone(pieces, units[last - 1]):
+        last -= 1
+    return units[:last]
+
+
+def _is_day_alone(pieces: list[Piece], unit: Unit) -> bool:
+    """Whether a byline is a day without a time, on a line without a name."""
+    return not unit.clock and not unit.says and not any(p.author for p in pieces[unit.first : unit.body])
 
 
 def _look(unit: Unit) -> tuple[bool, bool, str, bool, bool]:

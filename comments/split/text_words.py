@@ -162,6 +162,7 @@ FORMS: dict[str, str] = {
 CLOSERS: dict[str, str] = {
     "pages": "(?:«|←|<<|<) ?(?:older|newer|previous|next|more) comments|"
     "(?:older|newer|previous|next|more) comments|comments? navigation|post navigation|comment pages?|load more|"
+    "continuing the discussion|"
     "loading comments|show more comments|subscribe to: ?post|subscribe to (?:this|comments|the comments)|"
     "trackbacks?\\b.{0,5}$|trackback (?:url|uri|address)|pingbacks?(?: & trackbacks)?$|"
     "(?:trackbacks?|pingbacks?) ?(?:/|&|and) ?(?:trackbacks?|pingbacks?)\\b.{0,5}$|"
