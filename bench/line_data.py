@@ -24,7 +24,7 @@ from comments.split.text_voices import mark_prose
 FOLDS = 5
 RENDERERS = ("trafilatura", "resiliparse_main")
 # Pages labelled as without comments that show some, under names and dates; each was read.
-MISLABELLED = frozenset(["dragnet.T50", "dragnet.271", "dragnet.R709", "dragnet.248"])
+MISLABELLED = frozenset(["dragnet.T50", "dragnet.271", "dragnet.R709", "dragnet.248", "dragnet.R281"])
 # Comments without a page: how readers write, in the languages that the pages hardly hold.
 OUTSIDE = {
     "news_comments_c3": 3000, "news_comments_civil": 3000, "news_comments_ctc": 1000,

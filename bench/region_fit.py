@@ -15,7 +15,7 @@ from comments.split.text_region import RegionModel, place_readers
 from comments.split.text_voices import MOST, Voices, candidate_rows, make_voices
 
 MARKS = frozenset(["says", "dated", "date", "control", "reply to", "avatar", "marker", "pingback"])
-RIDGE, FALSE = 10.0, 0.006
+RIDGE, FALSE = 60.0, 0.003
 """Strength of the penalty; part of the pages without comments that may be split."""
 
 
@@ -162,6 +162,7 @@ def report(cases: list[Case], placed: list[tuple[int, float]], floor: float, tit
 
 def count_case(case: Case, first: int, taken: bool) -> dict[str, int]:
     """Return what one case adds to the sums."""
+    taken = int(taken)  # A Counter that starts with a truth value of numpy's stays one.
     if case.start is None:
         return {"cut": 1, "false cut": taken} if case.cut else {"bare": 1, "false": taken}
     if case.cut:

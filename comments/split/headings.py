@@ -41,6 +41,7 @@ _SHOWING = Pattern(
     rf"^(?:there (?:are|is)|showing|viewing|displaying)\s+(?:all\s+)?{_COUNT}\b.{{0,20}}?(?:{_NOUN})",
     re.IGNORECASE,
 )
+_COUNT_ENDS = Pattern(rf"(?:^|[\s(\[|])\d{{1,6}}\s+({_NOUN})\s*[)\]]?$", re.IGNORECASE)
 _AFTER_QUOTE = Pattern(
     rf"^[“\"„«「《‘']{{1,2}}.{{1,200}}[”\"“»」》’']{{1,2}}.{{0,25}}?{_COUNT}\s*(?:{_NOUN})\s*[:：]?\s*$", re.IGNORECASE
 )
@@ -158,6 +159,12 @@ def heading_of(text: str, lowered: str, *, counted: bool) -> Heading | None:
         return Heading(count, True, found.start() == 0)
     bare = _BARE.get(lowered[:2])
     return Heading(None, False) if bare and bare.match(text) else None
+
+
+def counted_last(text: str) -> str | None:
+    """Return what a line counts at its end ("Posted by X at 9:00 | 3 comments"), lower case, or None."""
+    found = _COUNT_ENDS.search(text[-40:])
+    return found[1].lower() if found else None
 
 
 def _match_counted(text: str, lowered: str, counted: bool) -> re.Match[str] | None:

@@ -11,7 +11,7 @@ from operator import mul
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from comments.split.line_words import VOICE_STRINGS, VOICES
+from comments.split.line_words import ADVERBS, OPENERS, VOICE_STRINGS, VOICES
 
 WEIGHTS = Path(__file__).with_name("line_weights.json")
 REACH = 400
@@ -19,8 +19,10 @@ REACH = 400
 
 SHAPE = (
     "length", "very short", "no full stop at the end", "begins with a small letter", "exclamation marks",
-    "question marks", "trailing dots", "emoticon", "address of a page", "calls a name", "capitals inside",
-    "digits", "commas", "long words", "quotation marks", "contractions", "one sentence or less",
+    "question marks", "trailing dots", "emoticon", "address of a page", "opens with a word and a colon", "calls a name",
+    "greets by name", "a name alone", "capitals inside", "digits", "commas", "long words", "quotation marks",
+    "contractions", "one sentence or less", "question at the end", "space before a mark", "marks in a row",
+    "opens with a sign", "code",
 )  # fmt: skip
 CLASSES = tuple(VOICES)
 _HELLO, _I, _THANKS = (CLASSES.index(name) for name in ("hello", "i", "thanks"))
@@ -41,9 +43,15 @@ _PICTURE = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 _RARE = re.compile(_UNSPACED.pattern[:-1] + _PICTURE.pattern[1:])
 _LONG = (8).__lt__
 _CAPITAL = re.compile(" [A-ZÀ-ÞА-Я]")
-_CALL = re.compile(r"@\S|[A-ZÀ-ÞА-Я]\w{1,15}(?: [A-Z]\w{0,15})?[,:] ?\S")
+_APART = re.compile(r"@\S|([A-ZÀ-ÞА-Я][\w'’-]{1,15})(?: [A-ZÀ-ÞА-Я]\w{0,15})?(?:[,:] ?\S|[!…]|\.\.| [–—-] )")
+_GREETED = re.compile(r"\S+ ([A-ZÀ-ÞА-Я]\w{1,15})")
+_ALONE = re.compile(r"(?:[-–~] ?)?[A-ZÀ-ÞА-Я]\w+(?: [A-ZÀ-ÞА-Я]\w+)?\.?")
 _CALL_INSIDE = re.compile(r"\B@[A-Za-z]\w")
 _DIGITS = "0123456789"
+_CODE = "{}=<>|_\\;[]$#"
+_APART_MARKS = (" , ", " ! ", " ? ", " . ")
+_ROWS = ("!!", "??", "?!", "!?")
+_SIGNS = frozenset("+-*•–>")
 _STOP = (".", "!", "?", "…", "”", '"', "»", ")", "’", "。", "！", "？", "।")
 
 
@@ -136,6 +144,10 @@ def line_features(text: str, size: int, words: list[str]) -> list[float]:
     opening = [k for word in words[:2] if word in known for k in known[word]]
     marks = text.count
     ends = marks(". ") + marks("! ") + marks("? ")
+    apart = _APART.match(text)
+    colon = apart is not None and ":" in apart[0]
+    greeted = _GREETED.match(text) if _HELLO in opening or _THANKS in opening else None
+    inside = "@" in text and _CALL_INSIDE.search(text) is not None
     shape = (
         math.log1p(size) / 3 - 1.5,
         float(size < 40),
@@ -146,7 +158,10 @@ def line_features(text: str, size: int, words: list[str]) -> list[float]:
         min(marks("..") + marks("…"), 3) / 2,
         float(_has_emoticon(text) or (rare and _PICTURE.search(text) is not None)),
         float("http://" in text or "https://" in text or "www." in text),
-        float(_CALL.match(text) is not None or ("@" in text and _CALL_INSIDE.search(text) is not None)),
+        float(colon),
+        float(inside or (apart is not None and not colon and _is_name(apart[1]))),
+        float(greeted is not None and _is_name(greeted[1])),
+        float(len(text) < 32 and _ALONE.fullmatch(text) is not None),
         min(3.0, max(0, len(_CAPITAL.findall(text)) - ends) / root),
         min(2.0, sum(map(marks, _DIGITS)) / (2 * root)),
         marks(",") / root,
@@ -154,11 +169,22 @@ def line_features(text: str, size: int, words: list[str]) -> list[float]:
         min(2.0, (marks('"') + marks("“") + marks("«")) / root),
         (marks("'") + marks("’")) / root,
         float(ends == 0),
+        float(text.endswith("?")),
+        float(any(map(text.__contains__, _APART_MARKS)) or text.endswith((" !", " ?", " ."))),
+        float(any(map(text.__contains__, _ROWS))),
+        float(first in _SIGNS),
+        min(3.0, sum(map(marks, _CODE)) / root),
     )
     return [
         *shape, *[n / root for n in found], *[float(n > 0) for n in found],
         float(_HELLO in opening), float(_I in opening), float(_THANKS in opening),
     ]  # fmt: skip
+
+
+def _is_name(word: str | None) -> bool:
+    """Whether a word that opens a line and stands apart is a name: none of those that open sentences so."""
+    low = (word or "").lower()
+    return low not in OPENERS and low not in _classes() and not (len(low) > 5 and low.endswith(ADVERBS))
 
 
 def _has_emoticon(text: str) -> bool:

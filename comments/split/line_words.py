@@ -1,4 +1,4 @@
-"""Words by which a reader's lines differ from an article's, by class and language."""
+"""Words by which a reader's lines differ from an article's, by class and language, and words that are no names."""
 
 from __future__ import annotations
 
@@ -122,3 +122,70 @@ VOICE_STRINGS: dict[str, tuple[str, ...]] = {
     "post": ("記事", "ブログ", "文章", "博主", "포스팅", "글 잘"),
     "said": ("によると", "発表", "表示", "据", "报道", "밝혔다", "따르면"),
 }
+# Words that stand before a comma, a colon or a dash at the head of a line and call nobody.
+_OPENERS: dict[str, str] = {
+    "en": "a about above absurd after afterwards again agree ah ahh alas all almost already alright also although "
+    "always am amen an and another answer any anyhow anyone anything anyway anyways apart appendix april are "
+    "as aside ask at august author average aw awesome aww bad based basics be beautiful because before below "
+    "besides best better between beyond big bingo blah bonus both boy bravo brilliant bullshit but by bye can "
+    "caption case categories category cause caution chances clear code come con conclusion cons content "
+    "contents cool correction cost could course crap credit credits damn darn data date dating day days "
+    "december description details did disclaimer disclosure ditto do does don't done dude duh dumb each early "
+    "easy edit edited eh either else email end enough erm eventually ever every everybody everyone everything "
+    "exactly example excellent explain fact facts fair false fantastic faq far fascinating fast february few "
+    "fifth filed fine first firstly for forever found four fourth free friday friends from full fun funny "
+    "further fwiw fyi garbage gee generally get go god good goodness gosh granted great guys ha hah hahaha "
+    "hardly hate he heck hehe hell hence her here here's heres hey hilarious his hm hmmm hmmmm holy home hope "
+    "how however huh i if image in indeed ingredients instead interesting is it it's its itself january jesus "
+    "join july june just key labels lame last lastly later latest learn less let let's lies like likewise "
+    "link links listen location long look looking lots love lovely luckily made man many march may maybe me "
+    "meanwhile method monday moral more moreover most much my nah name namely need neither never nevertheless "
+    "new next nice nobody none nonetheless nonsense nor not note notes nothing notice november now nowadays "
+    "number october odd of off often oh old on once one only oops or other others otherwise ouch our ours "
+    "over overall part pathetic people perfect perhaps photo photos pic plus point poor posted pretty "
+    "priceless pro problem problems pros ps psst published q quality question questions quick quite quote "
+    "rather re read really recently regarding regardless regards related remember result results right "
+    "rubbish rule sad said same saturday save say second seconds see september serious shame she short should "
+    "side silly similar simple since sir small so some somehow someone something sometimes soon sorted source "
+    "sources spoiler start step steps still stop story strange stupid such summary sunday super sure surprise "
+    "sweet tags take tell terrible terrific that that's then there there's thereafter therefore these they "
+    "thing things third this those though three thursday thus time tip tips title tldr to today together "
+    "tomorrow tonight too topics total true try tuesday two type ugly uh um under unless until up update "
+    "updated updates us usual vs wait warning was watch way we wednesday weird were what what's whatever when "
+    "where whereas which while who whoa whoever whoops why will wise with without wonderful word words worse "
+    "worst would written wrong ya yah yawn yea year years yesterday yet yikes you you're young zero",
+    "de": "aber ach achtung alle allerdings alles also auch auf außerdem bei beispiel bitte da dabei dagegen daher "
+    "dann das dazu der deshalb die dies diese doch ein eine einfach erstens es fazit für gut hier hinweis im "
+    "immer in jetzt klar leider man mit nach natürlich nun nur ob oder okay quelle schade schließlich schön "
+    "sehr so sonst super trotzdem und update vielleicht von war was weil wenn wer wie wir wo zudem zuerst zum "
+    "zweitens übrigens",
+    "fr": "ainsi alors après au aussi autre autrement avant avec bah bien bon bref car ce ceci cela cependant "
+    "certes comme d'abord dans de donc du effectivement elle en enfin ensuite et euh finalement franchement "
+    "hélas ici il ils jamais l'auteur la le les là maintenant mais malgré nous néanmoins on or ou par parfois "
+    "petit pour pourquoi pourtant puis quand quant que quel qui quoi résultat sans si sinon source sur "
+    "surtout toujours tout toutefois un une voici voilà ça évidemment",
+    "es": "además ahora al algo antes aparte aquí así aunque ayer bien bueno cada claro como con conclusión cuando "
+    "de del desde después donde el ella en encima entonces era es esa ese eso esta este esto fin fuente hay "
+    "hoy incluso la las lo los luego mas mientras muy nada ni nota o ojo para pero por porque primero pues "
+    "que quien quizá quizás resumen salud saludos se según ser si siempre sin sobre solo sólo también tampoco "
+    "todo tras un una vamos y ya",
+    "it": "allora anche ancora beh bene certo che chi come comunque con così da del di dopo dunque e ecco il in "
+    "infatti infine inoltre insomma invece io la le ma oggi ora per perché però poi purtroppo quando qui "
+    "quindi se senza sono tra un una",
+    "pt": "agora ainda além apesar após aqui as assim até bem bom claro com como contudo de depois do e em enfim "
+    "entretanto então era esse este eu foi hoje infelizmente isso já logo mas mesmo muito na nem no nota o "
+    "ora os ou outra para pois por porque porém primeiro quando que quem se sem só também tudo um uma",
+    "nl": "aan als bij daarna dan dat de deze die dit door dus echt een eerst eigenlijk en er gelukkig goed helaas "
+    "het hier hoe in inderdaad intussen kortom leuk maar met mooi morgen na natuurlijk niet nog nu of om "
+    "ondertussen ook op over overigens prima straks super te toch toen tot trouwens uit van vandaag verder "
+    "volgens voor waar want wat wauw we wie zo",
+    "nordic": "alltså altså att bare bra da dag de den der derfor det dette du eller en er et fint för först først her "
+    "hos hvis här i ikke just kanske kanskje kort likevel man med men mycket nu nå och också og også om på "
+    "sedan som så til tyvärr uansett under var ved vi år",
+    "slavic": "a albo ale bo co czy dlatego do dziś gdy i jak jednak jen jeśli już když kiedy nie niestety o "
+    "oczywiście oraz pak po potem poza proto protože teraz też to tylko w więc z za že а або але бо если и или как "
+    "конечно короче кстати на не но по потом поэтому просто так также теперь то только увы це что що это я як "
+    "якщо",
+}  # fmt: skip
+OPENERS = frozenset(word for words in _OPENERS.values() for word in words.split())
+ADVERBS = ("ly", "mente", "ment")

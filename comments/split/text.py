@@ -18,6 +18,7 @@ from comments.split.text_article import find_article
 from comments.split.text_bodies import Body
 from comments.split.text_bylines import Piece, read_pieces
 from comments.split.text_evidence import FLOOR, Section
+from comments.split.text_quiet import SMALL
 from comments.split.text_region import Region, find_marked_region, find_region
 from comments.split.text_sections import find_sections
 from comments.split.text_units import Unit
@@ -154,7 +155,7 @@ def decide(pieces: list[Piece]) -> Decision:
                 return Decision(UNDIVIDED, zone.top, count, region=region, form="region")
             # Some pages count their comments under them.
             region = find_region(pieces[: zone.top])
-            if region:
+            if region and sum(p.line.size for p in pieces[region.first : region.stop]) <= SMALL * count:
                 return Decision(UNDIVIDED, region.first, count, region=region, form="voice")
             return Decision("comment section found, but it is empty", zone.top, count)
     for zone in zones:

@@ -8,10 +8,12 @@ and over "there are none" weighs the voice of the lines below against that of th
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from comments.split.headings import counted_last
 from comments.split.line_model import WEIGHTS
 from comments.split.text_voices import MOST, Voices, candidate_rows, mean_voice, read_voices
 
@@ -22,13 +24,16 @@ if TYPE_CHECKING:
 _OPENERS = frozenset(["text", "says", "dated"])
 _ENDS = (".", "!", "?")
 _CLOSERS = frozenset(["form", "closer", "heading", "rule"])
-BRIEF, MOST_BRIEF, MOST_LISTED = 30, 0.45, 0.4
+BRIEF, MOST_BRIEF, MOST_LISTED = 30, 0.45, 0.3
 """Bytes below which a line without an end is of a menu; how much of a bare page may be such lines, or list items."""
-PROSE, LAID_OUT = 40, 0.75
-"""Bytes from which on a line is more than a title; by how much the signs must be stronger where lines are laid out."""
+PROSE, SOME, LAID_OUT = 40, 0.4, 1.25
+"""Bytes from which on a line is more than a title; which part of such lines makes a page laid out, and by how much the
+signs must be stronger then."""
 PARAGRAPH, ARTICLE, MOST_READERS = 60, 200, 12
 """Bytes of a line of an article's, of all such lines without which there is nothing to comment on, and how many times
 as much readers may say where lines are laid out, so that most of a page is none of theirs."""
+LISTED = 3
+"""How often a list of articles counts comments at least."""
 LEAST = 3
 """Lines without which a page is not looked at."""
 LAST, QUIET = 6, -1.0
@@ -39,6 +44,8 @@ EARLY = 0.35
 
 TINY_LINES, TINY_SIZE, TINY = 2, 200, 3.0
 """A region no larger than this is an article's last words as easily as a comment: what its strength loses for it."""
+SIZE = 0.6
+"""What a region's strength gains when it is e times as large: more words are lost if it is passed over."""
 
 
 class RegionModel(NamedTuple):
@@ -88,10 +95,30 @@ def find_region(pieces: list[Piece]) -> Region | None:
     if mean_voice(pieces[:MOST][-LAST:]) < QUIET:
         return None
     first, strength = place_readers(read_voices(pieces), load_region())
+    first = _below_heading(pieces, first)
+    if strength < load_region().floor or _lists_posts(pieces, first):
+        return None
     laid_out = _is_laid_out(pieces)
     floor = load_region().floor + (LAID_OUT if laid_out else 0)
     least = _prose(pieces[first:]) / MOST_READERS if laid_out else 0
     return Region(first, len(pieces), strength) if strength >= floor and _prose(pieces[:first]) >= least else None
+
+
+def _below_heading(pieces: list[Piece], first: int) -> int:
+    """Return the first line of readers: below the last heading of comments above it, if an article stands over that."""
+    heading = next((at for at in range(first - 1, 0, -1) if pieces[at].kind == "heading"), None)
+    return heading + 1 if heading and _prose(pieces[:heading]) >= ARTICLE else first
+
+
+def _lists_posts(pieces: list[Piece], first: int) -> bool:
+    """Whether comments are counted time and again, or both above a line and below it: each count is of another article.
+
+    Args:
+        pieces: the lines of a page.
+        first: index of the line.
+    """
+    above, below = (Counter(filter(None, (counted_last(p.text) for p in s))) for s in (pieces[:first], pieces[first:]))
+    return bool(above & below) or any(count >= LISTED for count in (above + below).values())
 
 
 def _prose(pieces: list[Piece]) -> int:
@@ -111,7 +138,7 @@ def _is_laid_out(pieces: list[Piece]) -> bool:
         for at in prose
         if at + 1 < len(pieces)
     )
-    return 2 * max(moved, broken) > len(prose)
+    return max(moved, broken) > SOME * len(prose)
 
 
 def place_readers(voices: Voices, model: RegionModel) -> tuple[int, float]:
@@ -119,10 +146,10 @@ def place_readers(voices: Voices, model: RegionModel) -> tuple[int, float]:
 
     The last words of an article often speak to its readers, so that the strength is no more than without the last line.
     """
-    first, strength = place_region(candidate_rows(voices) @ model.weights + model.bias, voices.sizes)
+    first, strength = place_region(candidate_rows(voices) @ model.weights + model.bias, voices.spoken)
     if strength >= model.floor and len(voices.sizes) > LEAST:
         shorter = Voices(voices.values[:-1], voices.sizes[:-1])
-        strength = min(strength, place_region(candidate_rows(shorter) @ model.weights + model.bias, shorter.sizes)[1])
+        strength = min(strength, place_region(candidate_rows(shorter) @ model.weights + model.bias, shorter.spoken)[1])
     return first, strength
 
 
@@ -138,7 +165,7 @@ def place_region(scores: Numbers, sizes: Numbers) -> tuple[int, float]:
 
     Args:
         scores: of all candidates, that is of every line but the first.
-        sizes: bytes of every line.
+        sizes: bytes of every line, 0 where nobody speaks.
     """
     import numpy as np
 
@@ -146,8 +173,9 @@ def place_region(scores: Numbers, sizes: Numbers) -> tuple[int, float]:
     odds = np.cumsum(np.exp(scores - top))
     first = 1 + int(np.searchsorted(odds, EARLY * odds[-1]))
     strength = float(np.log(odds[-1]) + top)
-    tiny = len(sizes) - first <= TINY_LINES or sizes[first:].sum() < TINY_SIZE
-    return first, strength - TINY * tiny
+    below = float(sizes[first:].sum())
+    tiny = len(sizes) - first <= TINY_LINES or below < TINY_SIZE
+    return first, strength - TINY * tiny + SIZE * float(np.log(max(1.0, below) / 1000))
 
 
 def is_bare(lines: list[tuple[str, int, str]]) -> bool:

@@ -28,11 +28,14 @@ BOUND = 3.0
 """Bound of a line's score, so that no single line decides."""
 TRANSCRIBED, SPOKEN = 0.5, 3
 """Share of a page's lines that open with a speaker's name in a transcript; how often such a name comes at least."""
+FRESH, RUN, FIRST = 0.25, 5, 3
+"""Share of new words below which a line may quote; how many words on end are a quotation; lines that name the topic."""
 _LONG_WORD = 5
 _WIDE, _NEAR, _CLOSE = 8, 5, 3
 
 COLUMNS = (
     *FEATURES, "voice", "voice squared", "speaks as a reader", "length squared", "new words", "no prose", "date",
+    "said above", "opens as said above", "pingback", "words of the first lines",
 )  # fmt: skip
 _VOICE, _PROSE, _DATE = COLUMNS.index("voice"), COLUMNS.index("no prose"), COLUMNS.index("date")
 RATES = (
@@ -40,14 +43,18 @@ RATES = (
     "i", "you", "thanks", "hello", "post", "said", "any thanks", "any i", "any you", "opens with hello", "opens with i",
     "opens with thanks", "no full stop at the end", "begins with a small letter", "capitals inside", "commas", "digits",
     "long words", "quotation marks", "contractions", "one sentence or less", "voice squared", "speaks as a reader",
-    "length squared", "new words", "no prose", "date",
+    "length squared", "new words", "no prose", "date", "said above", "opens as said above", "pingback",
+    "words of the first lines",
 )  # fmt: skip
 EDGES = (
     "length", "very short", "no full stop at the end", "begins with a small letter", "exclamation marks",
     "question marks", "emoticon", "address of a page", "calls a name", "one sentence or less", "any thanks",
     "any post", "any said", "any you", "any i", "opens with hello", "opens with i", "opens with thanks",
-    "capitals inside", "new words", "no prose", "date",
+    "capitals inside", "new words", "no prose", "date", "said above", "opens as said above", "pingback",
+    "words of the first lines",
 )  # fmt: skip
+# Three of them say as much as thirty.
+COUNTED = ("calls a name", "said above", "opens as said above", "pingback")
 BASE = (
     "voice below", "voice above", "voice below less above", "voice of the line", "voice of the line above",
     "voice of 3 below", "voice of 3 above", "voice of 3 below less 3 above", "voice of 8 above",
@@ -61,9 +68,11 @@ BASE = (
 CANDIDATE = (
     *BASE, *(f"{name}: below less above" for name in RATES), *(f"{name}: 5 below less 5 above" for name in RATES),
     *(f"line: {name}" for name in EDGES), *(f"line above: {name}" for name in EDGES),
+    *(f"{name}: how many below" for name in COUNTED), *(f"{name}: how many above" for name in COUNTED),
 )  # fmt: skip
 _RATES = [COLUMNS.index(name) for name in RATES]
 _EDGES = [COLUMNS.index(name) for name in EDGES]
+_COUNTED = [COLUMNS.index(name) for name in COUNTED]
 
 
 class Voices(NamedTuple):
@@ -76,6 +85,12 @@ class Voices(NamedTuple):
 
     values: Numbers
     sizes: Numbers
+
+    @property
+    def spoken(self) -> Numbers:
+        """Bytes of each line, 0 where nobody speaks."""
+        spoken: Numbers = self.sizes * (1 - self.values[:, _PROSE])
+        return spoken
 
 
 def mark_prose(lines: list[tuple[str, str]]) -> list[bool]:
@@ -141,16 +156,38 @@ def make_voices(lines: list[tuple[list[float], float, list[str], int, bool, str]
     """
     import numpy as np
 
-    rows, known = [], set[str]()
-    for values, raw, words, _, prose, kind in lines:
+    rows, known, first = [], set[str](), set[str]()
+    above: list[str] = []
+    for at, (values, raw, words, _, prose, kind) in enumerate(lines):
         score = max(-BOUND, min(BOUND, raw)) if prose else 0.0
         long = {word for word in words if len(word) >= _LONG_WORD}
         fresh = len(long - known) / len(long) if long else 0.0
         known |= long
+        opens, said = _repeats(words, above) if prose and fresh < FRESH else (0.0, 0.0)
+        above.append(" ".join(words))
+        old = len(long & first) / len(long) if long else 0.0
+        if at < FIRST:
+            first |= long
         dated = kind in ("date", "dated", "says")
-        rows.append([*values, score, score * score, score > 0.5, values[0] ** 2, fresh, not prose, dated])
+        rows.append([
+            *values, score, score * score, score > 0.5, values[0] ** 2, fresh, not prose, dated, said, opens,
+            kind == "pingback", old,
+        ])  # fmt: skip
     flat: Numbers = np.fromiter(chain.from_iterable(rows), float, len(rows) * len(COLUMNS))
     return Voices(flat.reshape(-1, len(COLUMNS)), np.array([line[3] for line in lines], dtype=float))
+
+
+def _repeats(words: list[str], above: list[str]) -> tuple[float, float]:
+    """Return whether a line opens with words that were said above, and how much of it was: readers quote.
+
+    What the line next above says may be its title and does not count.
+    """
+    starts = sorted({0, (len(words) - RUN) // 2, len(words) - RUN})
+    if starts[0] < 0:
+        return 0.0, 0.0
+    text = "\n".join(above[:-1])
+    found = [" ".join(words[at : at + RUN]) in text for at in starts]
+    return float(found[0]), sum(found) / len(found)
 
 
 def candidate_rows(voices: Voices) -> Numbers:
@@ -177,7 +214,9 @@ def candidate_rows(voices: Voices) -> Numbers:
     near_below, near_above = around(rates, _NEAR)
     base = _base(voices, windows, ends, voice[:, 0], weight)
     edges = values[:, _EDGES]
-    return np.column_stack((base, below - above, near_below - near_above, edges[1:], edges[:-1]))
+    counts = _running(values[:, _COUNTED])
+    under, over = np.minimum(counts[n] - counts[at], 3) / 3, np.minimum(counts[at], 3) / 3
+    return np.column_stack((base, below - above, near_below - near_above, edges[1:], edges[:-1], under, over))
 
 
 def _base(voices: Voices, windows: Numbers, ends: list[float], heavy: Numbers, weight: Numbers) -> Numbers:

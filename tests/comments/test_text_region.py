@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
@@ -71,3 +72,57 @@ def test_a_line_scores_the_sum_of_its_terms(line):
 def test_a_page_of_menus_is_not_searched_for_readers():
     menu = "\n".join(["Home", "About", "Contact", "Thanks!", "I love you"] * 8)
     assert find_region(pieces_of(menu)) is None
+
+
+ARTICLE = [
+    "The ferry crossed the estuary on Monday for the first time since the bridge was closed for repairs last autumn.",
+    "Engineers found cracks in two of the cables, and the county council hired the old boat for the rest of the year.",
+    "From next month a car will cost four pounds and a foot passenger one, and bicycles will travel without a fare.",
+]
+READERS = [
+    "Great post, thanks! I took the ferry with my kids and we loved it.",
+    "Hi Anna, how long did you have to wait? I hope they keep it.",
+    "I don't agree with you, Anna. Why should I pay for your bridge?",
+    "lol, you really think they will ever finish it?!",
+    "Thanks Anna, I love your blog, and I wish my town had a boat like that! We took it twice, my mum was so happy :)",
+    "Wow... I can't believe you wrote this. You should read what you said last year, it is the same nonsense!!",
+    "Hey Tom, I agree with you, but please don't tell me that you would pay four pounds for it. I know I won't.",
+    "Yes, thank you for this post, I was looking for it! Do you know if I can take my dog?",
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "called"),
+    [
+        ("Keith, I think I get the idea.", True),
+        ("Joanna! What a surprise.", True),
+        ("@tom that is what I meant", True),
+        ("However, nobody came.", False),
+        ("Coincidentally, nobody came.", False),
+        ("Malheureusement, personne ne vint.", False),
+        ("Breakfast: eggs and toast", False),
+    ],
+)
+def test_a_word_apart_calls_somebody_where_it_opens_no_sentence(line, called):
+    assert line_features(line, len(line), words_of(line))[FEATURES.index("calls a name")] == called
+
+
+def test_a_quotation_is_seen_and_a_title_that_its_text_repeats_is_none():
+    quoted = ["The ferry crossed the estuary on Monday.", "Nobody asked for it.", "The ferry crossed the estuary, ha!"]
+    titled = ["Something else was built here.", "So why a ferry at all", "So why a ferry at all, ha!"]
+    seen = [read_voices(pieces_of("\n".join(lines))).values[2] for lines in (quoted, titled)]
+    assert [row[COLUMNS.index("opens as said above")] for row in seen] == [1, 0]
+
+
+def test_readers_begin_below_the_heading_that_announces_them():
+    pieces = pieces_of("\n\n".join([*ARTICLE, "Comments", *READERS]))
+    region = find_region(pieces)
+    assert region is not None
+    assert pieces[region.first].text == READERS[0]
+
+
+def test_a_list_of_articles_that_counts_their_comments_has_none():
+    page = [*ARTICLE, *READERS]
+    assert find_region(pieces_of("\n\n".join(page))) is not None
+    counted = [line for at, text in enumerate(page) for line in (text, f"Posted by Anna at 9:0{at} AM 3 comments")]
+    assert find_region(pieces_of("\n\n".join(counted))) is None
