@@ -78,6 +78,7 @@ eval: $(READY) ## measure splitting and themes on the labelled data of SHARED=pa
 
 bench: $(READY) ## measure speed, memory and growth on the data of SHARED=path, beside other tools
 	$(VENV)/bin/python -m bench.split $(SHARED)
+	$(VENV)/bin/python -m bench.split_memory $(SHARED)
 	$(VENV)/bin/python -m bench.archive $(SHARED)
 	$(VENV)/bin/python -m bench.embed $(SHARED)
 	$(VENV)/bin/python -m bench.growth $(SHARED)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.minilm import INT8, MiniLM
+from analysis.minilm_torch import TorchMiniLM
 
 if TYPE_CHECKING:
     from analysis.embed import Embedder
@@ -22,7 +23,9 @@ ADAPTER = Path(__file__).with_name("claims.npz")
 
 
 def open_claims(embedder: Embedder) -> Embedder | None:
-    """Return the model of claim vectors that goes with an embedder; None for all but the default model's two forms."""
+    """Return the model of claim vectors that goes with an embedder; None for all but the default model's forms."""
+    if embedder.key == TorchMiniLM.key:
+        return TorchMiniLM(adapter=ADAPTER)
     if embedder.key not in (MiniLM.key, MiniLM.key + INT8):
         return None
     int8 = embedder.key != MiniLM.key

@@ -6,7 +6,7 @@ import logging
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from analysis.settings import CARRIED_MODELS, DEFAULT_MODEL, INT8_MODEL
+from analysis.settings import CARRIED_MODELS, DEFAULT_MODEL, INT8_MODEL, WHOLE_MODEL
 from comments.errors import BelowTheLineError, SettingsError
 from comments.model import text_key
 from comments.progress import progress
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from analysis.settings import Device
 
     Vectors = NDArray[np.float32]
 
@@ -62,17 +64,23 @@ class VectorCache(Protocol):
         ...
 
 
-def open_embedder(name: str = DEFAULT_MODEL, *, threads: int | None = None) -> Embedder:
+def open_embedder(name: str = DEFAULT_MODEL, *, threads: int | None = None, device: Device = "auto") -> Embedder:
     """Return the embedder that ``name`` stands for.
 
     Args:
         name: ``all-MiniLM-L6-v2-int8`` for the model that a package carries, in eight bits, and without ``-int8`` as
             it was published; else the name or path of a sentence-transformers model, which may be fetched from a hub.
         threads: cores to use; all of them if None.
+        device: where it runs. ``auto`` is the CPU for a carried model (what a run takes is settled before, see
+            ``reports.recipe.settle_model``), and what torch finds for another. In eight bits it is always the CPU.
 
     Raises:
         SettingsError: when no such model can be loaded.
     """
+    if name == WHOLE_MODEL and device == "cuda":
+        from analysis.minilm_torch import TorchMiniLM
+
+        return TorchMiniLM()
     if name in CARRIED_MODELS:
         from analysis.minilm import MiniLM
 
@@ -80,7 +88,7 @@ def open_embedder(name: str = DEFAULT_MODEL, *, threads: int | None = None) -> E
     from analysis.hub import HubModel
 
     try:
-        return HubModel(name)
+        return HubModel(name, device)
     except Exception as error:  # the libraries below raise some twenty kinds of error for one cause
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise SettingsError(

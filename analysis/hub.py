@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from analysis.settings import Device
+
 
 PATIENCE = 5.0  # seconds
 
@@ -38,13 +40,16 @@ class HubModel:
 
     Args:
         name: name at a hub (which is asked over the network) or a path on disk.
+        device: where it runs; ``auto`` leaves that to torch.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, device: Device = "auto") -> None:
         from sentence_transformers import SentenceTransformer
 
         # Without a network only what was fetched before can serve; asking for it all the same takes minutes of retries.
-        self._model: Any = SentenceTransformer(name, local_files_only=Path(name).exists() or not hub_answers())
+        offline = Path(name).exists() or not hub_answers()
+        place = None if device == "auto" else device
+        self._model: Any = SentenceTransformer(name, device=place, local_files_only=offline)
         self.key = f"sentence-transformers:{name}"
         self.dimension = int(self._model.get_embedding_dimension())
         limit = getattr(self._model, "max_seq_length", None)

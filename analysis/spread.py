@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from analysis.embed import Embedder, Vectors
     from analysis.engine import Engine
+    from analysis.settings import Device
 
 PART = 256
 
@@ -25,12 +26,13 @@ class SpreadEmbedder:
         name: of the model, as ``open_embedder`` takes it.
         embedder: the same model here, which counts tokens.
         engine: where texts are encoded.
+        device: what the model runs on there.
     """
 
-    def __init__(self, name: str, embedder: Embedder, engine: Engine) -> None:
+    def __init__(self, name: str, embedder: Embedder, engine: Engine, device: Device = "auto") -> None:
         self.key, self.dimension, self.window = embedder.key, embedder.dimension, embedder.window
         self.chunk = 4 * PART * engine.width
-        self._name = name
+        self._name, self._device = name, device
         self._embedder = embedder
         self._engine = engine
 
@@ -50,7 +52,8 @@ class SpreadEmbedder:
         order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
         parts = [order[at : at + PART] for at in range(0, len(order), PART)]
         out = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        done = self._engine.map(encode_part, ((self._name, [texts[row] for row in part]) for part in parts))
+        work = ((self._name, self._device, [texts[row] for row in part]) for part in parts)
+        done = self._engine.map(encode_part, work)
         for part, vectors in zip(parts, done, strict=True):
             if isinstance(vectors, Failure):
                 todo = "what is embedded so far is kept; run again, or with --engine serial"
@@ -59,12 +62,12 @@ class SpreadEmbedder:
         return out
 
 
-def encode_part(part: tuple[str, list[str]]) -> Vectors:
+def encode_part(part: tuple[str, Device, list[str]]) -> Vectors:
     """Encode texts on a worker; the model is opened once in its process."""
-    name, texts = part
-    return _model(name).encode(texts)
+    name, device, texts = part
+    return _model(name, device).encode(texts)
 
 
 @lru_cache(maxsize=1)
-def _model(name: str) -> Embedder:
-    return open_embedder(name, threads=1)
+def _model(name: str, device: Device) -> Embedder:
+    return open_embedder(name, threads=1, device=device)

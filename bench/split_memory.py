@@ -76,7 +76,7 @@ REPEATED: dict[str, tuple[str, Callable[[int], str]]] = {
     "comments of two words": (LIST, lambda n: f"{ITEM}{n}><p>Two words</li>"),
     "comments of two words, no platform": (
         "<h3>Comments</h3><div id=comments>", lambda n: f"<div class=msg><b>Ann {n}</b> 3 May 2019<p>Two words</div>"),
-    "comments of 400 bytes": (LIST, lambda n: f"{ITEM}{n}><p>{4 * ENGLISH}</li>"),
+    "comments of 400 bytes": (LIST, lambda n: f"{ITEM}{n}><p>{4 * ENGLISH[:84]}</li>"),
     "one comment of many paragraphs": (f"{LIST}{ITEM}1>", lambda n: f"<p>Words, {n} of them</p>"),
     "comments in each other": (LIST, lambda n: f"{ITEM}{n}><p>{ENGLISH}</p><ol class=children>"),
     "elements in each other": ("", lambda n: "<div>"),

@@ -32,7 +32,7 @@ from reports.public import mask_tables
 from reports.publish import prepare_folder, publish
 from reports.quantities import plural
 from reports.reading import own_words
-from reports.recipe import TITLE, Order, known_key, stay_with_model, write_recipe
+from reports.recipe import TITLE, Order, known_key, settle_model, write_recipe
 from reports.registry import last_model, load_registry, save_registry
 from reports.tables import RunTables, make_tables
 
@@ -138,7 +138,7 @@ def run(
     items = read_inputs(inputs, columns=columns)  # before anything is made: a wrong path leaves nothing behind
     with open_engine(engine) as workers, Store(store) as opened:
         end_pending(opened)
-        order = replace(order, settings=stay_with_model(order.settings, last_model(opened)))
+        order = replace(order, settings=settle_model(order.settings, last_model(opened)))
         ingested = ingest(opened, items, split_parts=workers.map)
         if strict and not opened.table("comments", ["comment_id"]).num_rows:
             lost = f" ({plural(ingested.rejects, 'input')} rejected)" if ingested.rejects else ""
@@ -171,9 +171,10 @@ def _report_on(
     if not order.real_names:
         view = hide_names(raw, store_keys(store).authors)
     log.info("%d pages, %d comments, %d rejects", len(view.pages), len(view.comments), len(view.rejects))
-    embedder, cache = open_embedder(order.settings.model, threads=threads), StoredVectors(store)
-    if not isinstance(workers, Serial):
-        embedder = SpreadEmbedder(order.settings.model, embedder, workers)
+    model, device = order.settings.model, order.settings.device
+    embedder, cache = open_embedder(model, threads=threads, device=device), StoredVectors(store)
+    if not isinstance(workers, Serial) and device != "cuda":  # many workers would share one card
+        embedder = SpreadEmbedder(model, embedder, workers, device)
     run_id = write_recipe(order, view.fingerprint, embedder.key)["run_id"]
     registry = load_registry(store, run_id)
     read = _to_read(view, order.settings)
@@ -212,8 +213,10 @@ def analyse(
         settings: see :class:`analysis.settings.Settings`.
         cache: where vectors are kept.
     """
+    Order(settings=settings).check()
+    settings = settle_model(settings, "")
     order = Order(tuple(themes), settings)
-    embedder = open_embedder(settings.model)
+    embedder = open_embedder(settings.model, device=settings.device)
     read = _to_read(view, settings)
     found = find_themes(read, themes, settings, embedder, cache=cache, registry=Registry())
     tables = make_tables(view, read["clean_text"].tolist(), found, order, embedder)

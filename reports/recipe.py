@@ -8,12 +8,17 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from analysis.settings import CARRIED_MODELS, INT8_MODEL, NamedTheme, Settings
+from analysis.minilm import INT8, MiniLM
+from analysis.minilm_torch import TorchMiniLM, find_gpu, need_gpu
+from analysis.settings import CARRIED_MODELS, INT8_MODEL, WHOLE_MODEL, NamedTheme, Settings
 from comments.errors import SettingsError
 from reports.alerts import parse_alert
 
 if TYPE_CHECKING:
     from analysis.edits import Edit
+    from analysis.settings import Device
+
+    Form = tuple[str, Device]
 
 log = logging.getLogger(__name__)
 TITLE = "What readers raised below the line"
@@ -28,6 +33,8 @@ PACKAGES = (
     "torch",
     "umap-learn",
 )
+FORMS: tuple[Form, ...] = ((INT8_MODEL, "cpu"), (WHOLE_MODEL, "cpu"), (WHOLE_MODEL, "cuda"))
+"""How the carried model runs, the default first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +63,17 @@ class Order:
         """See that the parts go together.
 
         Raises:
-            SettingsError: when an alert is not understood, or names are to be both written out and masked.
+            SettingsError: when an alert is not understood, names are to be both written out and masked, or a GPU is
+                asked for and there is none, or for the model in eight bits.
         """
         for text in self.alerts:
             parse_alert(text)
         if self.real_names and self.public:
             raise SettingsError("names as written are not for sharing", "leave out --real-names or --public")
+        if self.settings.device == "cuda":
+            if self.settings.model == INT8_MODEL and "model" in self.settings.model_fields_set:
+                raise SettingsError(f"{INT8_MODEL} runs on the CPU alone", f"leave out --device, or name {WHOLE_MODEL}")
+            need_gpu()
 
     def shown(self) -> dict[str, Any]:
         """What changes how a report looks, and nothing that is found."""
@@ -69,27 +81,57 @@ class Order:
         return {"title": self.title, "privacy": privacy, "alerts": list(self.alerts)}
 
 
-def stay_with_model(settings: Settings, key: str) -> Settings:
-    """Return settings with the carried model whose vectors have this key, where the user names no model.
+def settle_model(settings: Settings, key: str) -> Settings:
+    """Return settings that say which carried model runs and where.
 
-    Vectors and themes that a store keeps serve only with the model that made them: another default of a later
-    version is no reason to embed all of it once more and to find other themes.
+    Vectors and themes that a store keeps serve only with the form of the model that made them: another default of a
+    later version, or a machine with a GPU, is no reason to embed all of it once more and to find other themes. So that
+    form stays unless the user names another or it needs a GPU that is not there; then the log says so.
+
+    Args:
+        settings: as the user gave them, checked (``Order.check``).
+        key: of the vectors that the store's themes were found with; empty where there are none.
     """
-    if "model" not in settings.model_fields_set:
-        for name in CARRIED_MODELS:
-            named = settings.model_copy(update={"model": name})
-            if name != settings.model and known_key(named, None) == key:
-                log.info("the store's themes were found with %s, which stays (--model names another)", name)
-                return named
-    return settings
+    if settings.model not in CARRIED_MODELS:
+        return settings
+    open_to = [form for form in FORMS if _is_allowed(settings, *form)]
+    kept = next((form for form in FORMS if carried_key(*form) == key), None)
+    name, device = chosen = _choose(open_to, kept)
+    if key and kept != chosen:
+        log.warning("the store's themes were found with other vectors (%s): by %s on %s all is made anew", key, *chosen)
+    elif kept and chosen != FORMS[0]:
+        log.info("the store's themes were found with %s on %s, which stays", *chosen)
+    return settings.model_copy(update={"model": name, "device": device})
+
+
+def _is_allowed(settings: Settings, name: str, device: Device) -> bool:
+    """Whether what the user says leaves room for this form."""
+    named = "model" in settings.model_fields_set
+    return settings.device in ("auto", device) and (not named or settings.model == name)
+
+
+def _choose(open_to: list[Form], kept: Form | None) -> Form:
+    """The form that the store knows; else the one on a GPU, where there is one; else the first on the CPU."""
+    on_cpu = [form for form in open_to if form[1] == "cpu"]
+    if kept in on_cpu:
+        return kept
+    if not on_cpu or (open_to != on_cpu and find_gpu()):
+        return open_to[-1]
+    # What a GPU began goes on with the same weights.
+    return on_cpu[-1] if kept and kept[1] == "cuda" else on_cpu[0]
+
+
+def carried_key(name: str, device: Device) -> str:
+    """Return the key of a carried model's vectors without loading it."""
+    if device == "cuda":
+        return TorchMiniLM.key
+    return MiniLM.key + (INT8 if name == INT8_MODEL else "")
 
 
 def known_key(settings: Settings, manifest: dict[str, Any] | None) -> str:
     """Return the key of the model's vectors without loading it: of a hub model, as the last run had it."""
     if settings.model in CARRIED_MODELS:
-        from analysis.minilm import INT8, MiniLM
-
-        return MiniLM.key + (INT8 if settings.model == INT8_MODEL else "")
+        return carried_key(settings.model, settings.device)
     model = (manifest or {}).get("model", {})
     return str(model["key"]) if model.get("name") == settings.model else ""
 

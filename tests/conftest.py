@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["HF_HUB_OFFLINE"] = "1"  # before any library reads it: no test asks a hub
+os.environ["CUDA_VISIBLE_DEVICES"] = ""  # the same vectors on every machine
 # A busy machine draws slowly: that says nothing of what is tested.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")

@@ -95,8 +95,10 @@ def test_pages_are_split_without_tables_or_models(tmp_path: Path) -> None:
     assert heavy <= {"lxml"}
 
 
-def test_a_run_with_the_default_model_never_loads_torch() -> None:
+def test_a_run_with_the_default_model_never_loads_torch_where_nothing_speaks_for_a_gpu() -> None:
     work = (
+        "from analysis import minilm_torch; from analysis.settings import Settings;"
+        "from reports.recipe import settle_model; minilm_torch.DRIVERS = (); settle_model(Settings(), '');"
         "from analysis.embed import embed_texts, open_embedder; from analysis.lexicon import read_lexicon;"
         "from analysis.nouns import score_standing;"
         "embed_texts(['The peg holds.'], open_embedder());"

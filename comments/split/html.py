@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from comments.model import Comment, Page, Span, Split, SplitReason, partition
+from comments.model import Comment, Page, ParentEvidence, Span, Split, SplitReason, partition
 from comments.split.decode import page_text
 from comments.split.html_article import find_article, subtract
 from comments.split.html_bodies import Part, dissect_named, dissect_rest
@@ -18,7 +18,7 @@ from comments.split.html_detect import GENERAL, detect_units
 from comments.split.html_facts import add_facts
 from comments.split.html_furniture import Place
 from comments.split.html_names import add_names
-from comments.split.html_parents import tie_parents
+from comments.split.html_parents import read_answer, tie_parents
 from comments.split.html_signs import find_signs
 from comments.split.html_units import CrowdedError, Unit, find_units, unit_end
 from comments.split.json_ld import PageData, read_json_ld
@@ -26,6 +26,7 @@ from comments.split.json_ld_fill import fill_in, notes_on, reason_with
 from comments.split.marks import Index
 from comments.split.platform_rule import Platform
 from comments.split.platforms import PLATFORMS
+from comments.split.tokens import unit_width
 from comments.split.tree import Tree
 
 BODY_NAMED, LEFT_OVER, UNNAMED = 0.99, 0.97, 0.94
@@ -35,11 +36,9 @@ MANY = 0.6
 """Part of the comments that a page declares which a rule has to find, or else what repeats is asked as well."""
 
 CROWDED: SplitReason = "more comments than a page of its length can hold"
-LOOKED_FOR = frozenset(
-    [platform.needle for platform in PLATFORMS if not platform.named]
-    + ["itemprop", "itemtype", "typeof", "rel", "role"]
-)
-"""Letters in start tags that decide which rules are tried, and names of attributes that all pages are searched for."""
+LOOKED_FOR = frozenset(["itemprop", "rel", "role"]).union(*(platform.attributes for platform in PLATFORMS))
+"""Names of attributes that decide which rules are tried, or that all pages are searched for."""
+_ATTRIBUTES = {platform.name: platform.attributes for platform in PLATFORMS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +72,21 @@ def split_html(page: Page) -> Split:
         return Split(page, partition(len(page.data), []), "", (), reason=CROWDED, method="html")
     if taken is None:
         return Split(page, partition(len(page.data), []), "", (), confidence=1.0, reason="page is empty", method="html")
-    data = taken.data
-    width = taken.tree.width
-    found = taken.found
-    comments = _comments(page, taken.tree, found.parts, by_rule=found.platform is not GENERAL)
-    filled = fill_in(comments, data)
-    comments = tie_parents(taken.tree, found.parts, filled.comments)
+    data, found, tree = taken.data, taken.found, taken.tree
+    width, src, count, article = tree.width, tree.src, taken.declared.count, taken.article
+    answers = [read_answer(tree, part) for part in found.parts]
+    facts = list(_read_facts(found.parts, by_rule=found.platform is not GENERAL))
     confidence = confidence_of(weigh_page(found.platform, found.parts, found.pings, taken.declared))
-    reason = None if comments else reason_with(taken.tree, data, reason_for(taken.index, taken.declared))
-    notes = (*_notes(taken), *notes_on(data, filled))
+    reason = None if facts else reason_with(tree, data, reason_for(taken.index, taken.declared))
+    notes = tuple(_notes(taken))
     method = f"html: {found.platform.name}" if found.platform else "html"
-    count, article, src = taken.declared.count, taken.article, taken.tree.src
-    taken.tree.forget_nodes()
-    del taken, found, filled, data  # the article is made when nothing but the page and its comments is left
+    tree.forget_nodes()
+    # Texts are made when nothing is left but the page and what was found in it.
+    del taken, found, tree
+    filled = fill_in(tuple(_make_comments(page, src, facts)), data)
+    comments = tie_parents(answers, filled.comments)
+    notes += notes_on(data, filled)
+    del answers, facts, filled, data
     texts = {place: page_text(src, page.data, page.encoding, *place) for place in article}
     del src
     pieces = [Span(a * width, b * width, "article") for (a, b), text in texts.items() if text]
@@ -191,7 +192,7 @@ def _between(parts: list[Part], start: int, end: int) -> list[Place]:
 def _find_comments(index: Index) -> Found:
     pings: Found | None = None
     for platform in PLATFORMS:
-        if index.may_hold(platform.needle, in_names=platform.named):
+        if index.may_hold(platform.needle, _ATTRIBUTES[platform.name], in_names=platform.named):
             found = _dissect_all(index, find_units(index, platform), platform)
             if found.parts:
                 return found
@@ -241,10 +242,16 @@ def _dissect_all(index: Index, units: list[Unit], platform: Platform, columns: C
     return Found(platform, kept, units, sum(part.ping for part in parts))
 
 
-def _comments(page: Page, tree: Tree, parts: list[Part], *, by_rule: bool) -> tuple[Comment, ...]:
+Facts = tuple[
+    int, int, str | None, str | None, str | None, int, int | None, ParentEvidence, str | None, int | None, float
+]
+"""What a comment is beside its text, in the order of :class:`Comment`."""
+
+
+def _read_facts(parts: list[Part], *, by_rule: bool) -> Iterator[Facts]:
+    """Yield what each comment is beside its text; places are in code units."""
     nested = any(part.unit.parent is not None for part in parts)
     places = {id(part.unit): i for i, part in enumerate(parts)} if nested else {}
-    comments: list[Comment] = []
     for place, part in enumerate(parts):
         depth, parent, up = 1, None, part.unit.parent
         while up is not None:
@@ -253,22 +260,23 @@ def _comments(page: Page, tree: Tree, parts: list[Part], *, by_rule: bool) -> tu
                 # Where the mark-up puts a reply above the text it answers, the two are not tied.
                 parent = above if (above := places.get(id(up), place)) < place else None
             up = up.parent
-        # Where both are the same number, one object is enough for both.
-        start, end = (part.start, part.end) if tree.width == 1 else (part.start * tree.width, part.end * tree.width)
-        comments.append(
-            Comment(
-                page_text(tree.src, page.data, page.encoding, part.start, part.end),
-                start,
-                end,
-                author=part.author,
-                posted_at=part.posted_at,
-                created_at=part.created_at,
-                depth=depth,
-                parent=parent,
-                parent_evidence="nesting" if parent is not None else "none",
-                permalink=part.permalink,
-                likes=part.likes,
-                confidence=BODY_NAMED if part.plain else LEFT_OVER if by_rule else UNNAMED,
-            )
+        evidence: ParentEvidence = "nesting" if parent is not None else "none"
+        confidence = BODY_NAMED if part.plain else LEFT_OVER if by_rule else UNNAMED
+        yield (
+            part.start, part.end, part.author, part.posted_at, part.created_at, depth, parent, evidence,
+            part.permalink, part.likes, confidence,
+        )  # fmt: skip
+
+
+def _make_comments(page: Page, src: str, facts: list[Facts]) -> Iterator[Comment]:
+    """Yield the comments, each letting go of its facts."""
+    width = unit_width(page.encoding)
+    facts.reverse()
+    while facts:
+        start, end, author, posted_at, created_at, depth, parent, evidence, permalink, likes, confidence = facts.pop()
+        text = page_text(src, page.data, page.encoding, start, end)
+        if width > 1:
+            start, end = start * width, end * width
+        yield Comment(
+            text, start, end, author, posted_at, created_at, depth, parent, evidence, permalink, likes, confidence
         )
-    return tuple(comments)

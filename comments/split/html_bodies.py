@@ -180,14 +180,19 @@ def _too_large(tree: Tree, top: int, unit: Unit, own: Sequence[int]) -> list[Nod
     """Elements that hold most of a unit: furniture by name, but the text must be somewhere in them."""
     most = 0.7 * sum(tree.weight[place + 1] - tree.weight[place] for place in own)
     found: list[Node] = []
-    at = top + 1
-    while at < min(unit.hi, tree.last[top]):
-        node = tree.node(at)
-        if tree.size(node) > most and most > 60:
-            found.append(node)
+    at, end = top + 1, min(unit.hi, tree.last[top])
+    kids = iter(unit.kids)
+    kid = next(kids, None)
+    while at < end:
+        while kid is not None and kid.lo < at:
+            kid = next(kids, None)
+        if kid is not None and kid.lo == at:
+            at = kid.hi
+        elif tree.size_of(at) > most and most > 60:
+            found.append(tree.node(at))
             at += 1
         else:
-            at = node.last
+            at = tree.last[at]
     return found
 
 

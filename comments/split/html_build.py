@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from comments.split.html_nodes import Tag, Written, read_id, read_tag
@@ -30,6 +29,7 @@ from comments.split.html_tags import (
     TRACKED,
     WALLS,
 )  # fmt: skip
+from comments.split.name_lines import MOST_APART
 from comments.split.tokens import END, LEAF, pieces, tag_name
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 512
 """Elements nested deeper become siblings, as in browsers; no walk up the tree is longer than this."""
-FREE, PER_ELEMENT = 7_000, 36
+FREE, PER_ELEMENT = 5_000, 40
 """Elements, or texts, that a page may have whatever its length, and how many code units each further one has to bring:
 what real pages never reach keeps time and memory in proportion to the page. On the densest of the development pages
 there is an element every 39 units, and none has more than 4,000."""
-FREE_KINDS, PER_KIND, COST = 1_000, 512, 5
+FREE_KINDS, PER_KIND, COST = 700, 512, 5
 """The same for different tags, by name and classes, and as how many elements each counts. The densest page has one
 every 137 units, and none has more than 507."""
-FREE_IDS, PER_ID = 2_000, 128
+FREE_IDS, PER_ID = 1_000, 128
 """The same for ids: the densest page has one every 236 units, and none has more than 344."""
 MOST_KNOWN = 1024
 """Start tags of which it is remembered what they say, as they are written."""
@@ -79,7 +79,7 @@ class Builder:
         self.over: dict[str, int] = {}
         self.known: dict[str, Tag] = {}
         self.kinds: dict[Written, Tag] = {}
-        self.ids = StringIO()
+        self.ids: list[str] = []
         self.cuts: list[int] = []
 
     def run(self) -> None:  # noqa: C901
@@ -174,7 +174,7 @@ class Builder:
             del ending[len(tags) :]
         self.forget_known()
         tree.kinds = list(self.kinds.values())
-        tree.set_ids(self.ids.getvalue())
+        tree.set_ids("\n".join([*self.ids, ""]))
         tree.blind = self.cuts[0] if self.cuts else len(src)
 
     def add_kind(self, written: str, start: int) -> Tag | None:
@@ -209,7 +209,10 @@ class Builder:
             self.tree.passed += 1
             return
         self.tree.named.append(index)
-        self.ids.write(read_id(written).replace("\n", " ") + "\n")
+        ids = self.ids
+        ids.append(read_id(written).replace("\n", " "))
+        if len(ids) > MOST_APART:
+            self.ids = ["\n".join(ids)]
 
     def room(self, at: int) -> int:
         """Return how many elements the page may have up to a place."""

@@ -52,12 +52,13 @@ class Paragraphs:
         weight, links, lo, hi = tree.weight, tree.links, tree.text_lo, tree.text_hi
         sums, places = array("i", [0]), array("i")
         total = at = 0
-        for place in tree.places_of([tag for tag in tree.kinds if tag.name in _WRITTEN]):
+        tags = tree.tags
+        for place in (place for place, tag in enumerate(tags) if tag.name in _WRITTEN):
             start = tree.start[place]
             while at < len(taken) and taken[at][1] <= start:
                 at += 1
             if at == len(taken) or start < taken[at][0]:
-                if tree.tags[place].name == "br":
+                if tags[place].name == "br":
                     total += _broken(tree, place)
                 else:
                     first, last = lo[place], hi[place]
@@ -161,7 +162,11 @@ def head_and_tail(index: Index, paragraphs: Paragraphs, body: Node) -> list[Plac
         for node in index.inside(tag, body.index + 1, body.last):
             left = running[body.text_hi] - running[node.text_hi]
             if left < 0.3 * total and 0 < tree.size(node) < 80 and RELATED.match(tree.words(node, 100)):
-                holes.append((node.start, _section_end(index, node, body)))
+                end = _section_end(index, node, body)
+                if holes and holes[-1][0] <= node.start <= holes[-1][1]:
+                    holes[-1] = holes[-1][0], max(end, holes[-1][1])
+                else:
+                    holes.append((node.start, end))
     return holes
 
 

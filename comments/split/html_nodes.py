@@ -21,10 +21,11 @@ class Tag:
         kind: what is true of the name, as in :data:`comments.split.html_tags.KINDS`.
         classes: the classes in their order.
         named: whether they have an id, each its own.
+        furniture: what they say of a comment's part, once that was asked, where all of them say the same; else -1.
         latest: the last element that one of them opened, -1 before the first; ``Tree.before`` leads to the others.
     """
 
-    __slots__ = ("classes", "kind", "latest", "name", "named")
+    __slots__ = ("classes", "furniture", "kind", "latest", "name", "named")
 
     def __init__(self, name: str, classes: str, *, named: bool, shut: bool) -> None:
         self.name, self.kind = _PLAIN.get(name) or (intern(name), 0)
@@ -32,7 +33,7 @@ class Tag:
             self.kind |= IS_SHUT
         self.classes = tuple(classes.split())
         self.named = named
-        self.latest = -1
+        self.furniture = self.latest = -1
 
 
 Written = tuple[str, str, bool, bool]
@@ -54,12 +55,22 @@ def read_tag(written: str) -> Written:
         classes, ended, _ = rest.partition('"')
         if not (found and ended):
             classes = _value("class", written)
-    named = ("id" in written or "ID" in written) and bool(read_id(written))
+    # An id in double quotes, with a letter in it, is the rule.
+    at = written.find(' id="')
+    if at >= 0 and written[at + 5 : at + 6].isalnum():
+        named = True
+    else:
+        named = ("id" in written or "ID" in written) and bool(read_id(written))
     return name, classes, named, written[-1:] == "/"
 
 
 def read_id(written: str) -> str:
     """Return the id in a start tag, empty where it has none."""
+    at = written.find(' id="')
+    if at >= 0:
+        value, ended, _ = written[at + 5 :].partition('"')
+        if ended:
+            return value.strip()
     return _value("id", written).strip() if "id" in written or "ID" in written else ""
 
 
@@ -103,6 +114,11 @@ class Node:
     def name(self) -> str:
         """Tag name in lower case."""
         return self.tree.tags[self.index].name
+
+    @property
+    def tag(self) -> Tag:
+        """What its start tag says that others say too."""
+        return self.tree.tags[self.index]
 
     @property
     def raw(self) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from comments.model import Comment
 from comments.split.headings import reply_to
@@ -23,27 +25,51 @@ HEAD_TEXTS = 12
 """Texts around a comment's own that are looked through for a line that says what it answers."""
 
 
-def tie_parents(tree: Tree, parts: list[Part], comments: tuple[Comment, ...]) -> tuple[Comment, ...]:
+class Answer(NamedTuple):
+    """What a comment's mark-up says of what it answers.
+
+    Attributes:
+        nested: whether it stands in another comment.
+        answered: whether others stand in it.
+        named: whom a line above it names.
+        quoted: the quotation that it begins with, as plain text writes one.
+    """
+
+    nested: bool
+    answered: bool
+    named: str | None = None
+    quoted: str = ""
+
+
+_SILENT = {kids: Answer(nested=False, answered=kids) for kids in (False, True)}
+
+
+def read_answer(tree: Tree, part: Part) -> Answer:
+    """Return what is said around and at the beginning of a comment of what it answers."""
+    nested, answered = part.unit.parent is not None, bool(part.unit.kids)
+    if nested:
+        return Answer(nested, answered)
+    named, quoted = _named_above(tree, part), _quoted_first(tree, part)
+    return Answer(nested, answered, named, quoted) if named or quoted else _SILENT[answered]
+
+
+def tie_parents(answers: Sequence[Answer], comments: tuple[Comment, ...]) -> tuple[Comment, ...]:
     """Return the comments; those that no mark-up nests have the parent of which they speak.
 
     Args:
-        tree: the page.
-        parts: where each comment was found.
+        answers: what the mark-up says of each.
         comments: the comments, with the parents that nesting gives.
     """
     places = find_places(
         [comment.depth for comment in comments],
         [comment.author for comment in comments],
-        [None if part.unit.parent else _named_above(tree, part) for part in parts],
-        [
-            comment.text if part.unit.parent else _quoted_first(tree, part) + comment.text
-            for part, comment in zip(parts, comments, strict=True)
-        ],
+        [answer.named for answer in answers],
+        [answer.quoted + comment.text for answer, comment in zip(answers, comments, strict=True)],
     )
     tied: list[Comment] = []
-    for part, comment, place in zip(parts, comments, places, strict=True):
-        free = part.unit.parent is None and comment.parent is None and place.evidence in ("mention", "quote")
-        depth = comment.depth if part.unit.kids else place.depth
+    for answer, comment, place in zip(answers, comments, places, strict=True):
+        free = not answer.nested and comment.parent is None and place.evidence in ("mention", "quote")
+        depth = comment.depth if answer.answered else place.depth
         tied.append(
             replace(comment, depth=depth, parent=place.parent, parent_evidence=place.evidence) if free else comment
         )

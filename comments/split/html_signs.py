@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import merge
 
 from comments.split.dates import find_date, has_clock, may_be_ago
 from comments.split.headings import is_control, is_reply
@@ -24,14 +27,13 @@ class Signs:
         replies: buttons to answer.
     """
 
-    dates: list[int]
-    replies: list[int]
+    dates: Sequence[int]
+    replies: Sequence[int]
 
 
 def find_signs(tree: Tree, lo: int = 0, hi: int | None = None) -> Signs:
     """Return the dates and the buttons to answer on a page, or among its texts ``lo`` to ``hi``."""
-    dates: list[int] = []
-    replies: list[int] = []
+    dates, replies = array("i"), array("i")
     longer: dict[int, str] = {}
     owners, tags, starts, ends = tree.text_owner, tree.tags, tree.text_start, tree.text_end
     for place in range(lo, len(owners) if hi is None else hi):
@@ -58,7 +60,7 @@ def find_signs(tree: Tree, lo: int = 0, hi: int | None = None) -> Signs:
                 dates.append(place)
     # "Reply to Ann" names another reader each time; what says the same everywhere is another kind of answer.
     if len(set(longer.values())) > 0.7 * len(longer):
-        replies = sorted([*replies, *longer])
+        replies = array("i", merge(replies, longer))
     return Signs(dates, replies)
 
 
@@ -67,6 +69,6 @@ def _says_nothing(raw: str) -> bool:
     return len(raw) > 2 * LONGEST_BUTTON and not has_digit(raw) and not may_be_ago(raw.lower())
 
 
-def count_between(places: list[int], lo: int, hi: int) -> int:
+def count_between(places: Sequence[int], lo: int, hi: int) -> int:
     """Return how many of ordered places lie in ``[lo, hi)``."""
     return bisect_left(places, hi) - bisect_left(places, lo)

@@ -17,11 +17,11 @@ _LEVEL = re.compile(r"(?:^|depth-|level-)(\d{1,3})(?!\d)")
 _NUMBER = re.compile(r"(?:^|[-_])(?:comment|c|post|cmt|message)?[-_]?(\d+)$", re.IGNORECASE)
 
 
-FREE_UNITS, PER_UNIT = 1_000, 400
+FREE_UNITS, PER_UNIT = 1_000, 350
 """Comments that a page may have whatever its length, and how many code units each further one has to bring: what real
 pages never reach keeps memory in proportion to the page. The densest of the development pages has a comment every 1,068
 units, and none has more than 139."""
-MOST_EACH = 3
+MOST_EACH = 2
 """Elements that may be named as one comment's, in the mean."""
 _NO_UNIT = frozenset(["body", "html", "form", "main", "input", "a", "link"])
 

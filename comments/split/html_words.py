@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from comments.split.html_nodes import Node
 
@@ -84,11 +83,12 @@ _QUOTE = re.compile(
     r"(?:^|[-_]|bb|Code)(?:block)?quoted?(?:$|[-_\d]|[A-Z]|content|header|text|message|title)", re.IGNORECASE
 )
 _PARTS = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")
+_LONG_NUMBER = re.compile(r"[0-9]{3,}")
 _WORDS = re.compile(r"[A-Za-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 NAMES_COMMENTS, NAMES_OTHER = 1, 2
 IS_OFTEN, IS_ALWAYS = 1, 2
-IS_FORM, IS_RIM, IS_ONE = 64, 128, 256
+IS_FORM, IS_RIM, IS_ONE, IS_READ = 64, 128, 256, 512
 _KIND, _NAMING, _STRENGTH = 0, 2, 4
 """Where in the sum of what a name says two bits tell of each."""
 
@@ -98,20 +98,27 @@ def furniture_kind(node: Node) -> int:
 
     The head of a comment is who wrote it and when, its tail what may be done with it.
     """
-    if node.name in HEAD_TAGS:
-        return HEAD
-    if node.name in TAIL_TAGS:
-        return TAIL
-    kinds = [said_by(name) & 3 for name in (*node.classes, node.id) if name]
-    return OWN if CONTENT in kinds else max(kinds, default=OWN)
+    tag = node.tag
+    if tag.furniture >= 0:
+        return tag.furniture
+    if tag.name in HEAD_TAGS:
+        kind = HEAD
+    elif tag.name in TAIL_TAGS:
+        kind = TAIL
+    else:
+        kinds = [said_by(name) & 3 for name in node.names]
+        kind = OWN if CONTENT in kinds else max(kinds, default=OWN)
+    if not tag.named:
+        tag.furniture = kind
+    return kind
 
 
 def naming_of(names: Iterable[str]) -> int:
     """Return whether classes and id name a section of comments, something else, or neither (0)."""
     # Other things count for more, so the highest of the two numbers is what they say together.
-    highest = 0
+    highest, known = 0, _SAID.get
     for name in names:
-        said = said_by(name) >> _NAMING & 3
+        said = (known(name) or said_by(name)) >> _NAMING & 3
         if said > highest:
             highest = said
     return highest
@@ -119,9 +126,9 @@ def naming_of(names: Iterable[str]) -> int:
 
 def strength_of(names: Iterable[str]) -> int:
     """Return whether one of some classes or ids is always furniture, one often is, or none (0)."""
-    highest = 0
+    highest, known = 0, _SAID.get
     for name in names:
-        said = said_by(name) >> _STRENGTH & 3
+        said = (known(name) or said_by(name)) >> _STRENGTH & 3
         if said > highest:
             highest = said
     return highest
@@ -132,15 +139,33 @@ def says(node: Node, what: int) -> bool:
     return any(said_by(name) & what for name in node.names)
 
 
-@lru_cache(maxsize=32768)
+_SAID: dict[str, int] = {}
+MOST_SAID = 32768
+"""Names of which it is remembered what they say, over pages."""
+
+
 def said_by(name: str) -> int:
     """Return the sum of all that a class or id says."""
+    said = _SAID.get(name)
+    if not said:
+        # Long numbers say nothing, and what holds one would be remembered for each of a page's comments.
+        name = _LONG_NUMBER.sub("0", name)
+        said = _SAID.get(name)
+        if said is None:
+            if len(_SAID) >= MOST_SAID:
+                _SAID.clear()
+            said = _SAID[name] = _read_name(name)
+    return said
+
+
+def _read_name(name: str) -> int:
     # One number for all of it: names are many, and tables of what each says would take more than the page.
     words = {word.lower() for word in _WORDS.findall(_CAMEL.sub(" ", name))}
     naming = NAMES_OTHER if any(map(AWAY.match, words)) else NAMES_COMMENTS if any(map(SECTION.match, words)) else 0
     strength = IS_ALWAYS if ALWAYS.match(name) else IS_OFTEN if OFTEN.search(name) else 0
     return (
-        _kind_of(name) << _KIND
+        IS_READ
+        | _kind_of(name) << _KIND
         | naming << _NAMING
         | strength << _STRENGTH
         | IS_FORM * (not words.isdisjoint(_FORM_WORDS))

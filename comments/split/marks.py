@@ -12,12 +12,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import merge
-from itertools import chain
 
 from comments.split.html_nodes import Tag
 from comments.split.name_lines import NameLines, line_pattern, word_pattern
 from comments.split.tree import Node, Tree
 
+FEW = 1024
+"""Elements that are put in order as a whole; more take less room one by one."""
 _PATTERN = re.compile(r"([.#]?)([A-Za-z0-9_*:\-]+)|\[([a-z\-]+)(?:=([^\]]*))?\]")
 
 
@@ -53,16 +54,20 @@ class Index:
             else:
                 self._by_name[tag.name] = [tag]
         self._classes = NameLines((i, " ".join(tag.classes).lower()) for i, tag in enumerate(tree.kinds) if tag.classes)
-        self._ids = NameLines(zip(tree.named, tree.ids.lower().split("\n"), strict=False))
+        self._ids = NameLines((at, name.lower()) for at, name in tree.given_ids())
         self._values: dict[str, NameLines] = {}
         self._found: dict[str, array[int]] = {}
 
-    def may_hold(self, needle: str, *, in_names: bool) -> bool:
-        """Whether a word stands in a start tag, or only ``in_names``: in a class or an id."""
-        if not in_names:
-            return self._stands_in_tag(needle)
-        needle = needle.lower()
-        return needle in self._classes.text or needle in self._ids.text
+    def may_hold(self, needle: str, attributes: Iterable[str] = (), *, in_names: bool) -> bool:
+        """Whether a word stands in a start tag, or only ``in_names``: in a class or an id.
+
+        Where there is neither such a name nor one of some ``attributes``, it is not looked for.
+        """
+        small = needle.lower()
+        named = small in self._classes.text or small in self._ids.text
+        if in_names or not (named or any(map(self._stands_in_tag, attributes))):
+            return named
+        return self._stands_in_tag(needle)
 
     def find(self, pattern: str) -> array[int]:
         """Return the elements that match one pattern, in page order; a space means "inside of"."""
@@ -93,8 +98,11 @@ class Index:
     def find_all(self, patterns: Iterable[str]) -> Iterator[Node]:
         """Yield the elements that match any of the patterns, in page order, each once."""
         rows = [places for pattern in patterns if (places := self.find(pattern))]
+        if sum(map(len, rows)) <= FEW:
+            yield from map(self.tree.node, sorted(set().union(*rows)))
+            return
         last = -1
-        for at in merge(*rows) if len(rows) > 1 else chain(*rows):
+        for at in merge(*rows):
             if at != last:
                 yield self.tree.node(at)
             last = at

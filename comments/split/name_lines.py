@@ -11,8 +11,10 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
-from io import StringIO
 from typing import NamedTuple
+
+MOST_APART = 2048
+"""Lines that are kept one by one before they are joined."""
 
 
 class NameLines:
@@ -25,11 +27,13 @@ class NameLines:
 
     def __init__(self, rows: Iterable[tuple[int, str]]) -> None:
         self.owners = array("i")
-        lines = StringIO()
+        lines: list[str] = []
         for owner, names in rows:
             self.owners.append(owner)
-            lines.write("\n" + names.replace("\n", " "))
-        self.text = lines.getvalue()
+            lines.append("\n" + names.replace("\n", " "))
+            if len(lines) > MOST_APART:
+                lines = ["".join(lines)]
+        self.text = "".join(lines)
         self._starts: array[int] | None = None
 
     def find(self, wanted: Wanted) -> array[int]:

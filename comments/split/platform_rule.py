@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_ATTRIBUTE = re.compile(r"\[([a-z\-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +48,8 @@ class Platform:
     def named(self) -> bool:
         """Whether units are told by their classes and ids alone, so that the needle must be in one."""
         return all(("." in unit or "#" in unit) and "[" not in unit for unit in self.unit)
+
+    @property
+    def attributes(self) -> frozenset[str]:
+        """Names of the attributes by which units are told, where they are not ``named``."""
+        return frozenset(_ATTRIBUTE.findall(" ".join(self.unit)))

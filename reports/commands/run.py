@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 @columns_option
 @click.option("--model", metavar="NAME", help="Embedding model: name or path of a sentence-transformers model.")
 @click.option(
+    "--device",
+    type=click.Choice(["auto", "cpu", "cuda"]),
+    metavar="NAME",
+    help="Where the model runs: cpu, cuda or auto [default: auto, a GPU unless the store was begun without].",
+)
+@click.option(
     "--llm", metavar="MODEL", help="Language model for descriptions, as the llm package names it [default: none]."
 )
 @click.option("--edits", type=FILE, metavar="FILE", help="Analyst's edits [default: data/edits.toml if it exists].")
@@ -57,6 +63,7 @@ def run(
     settings: Path | None,
     columns: Path | None,
     model: str | None,
+    device: str | None,
     llm: str | None,
     edits: Path | None,
     refit: bool,
@@ -88,7 +95,7 @@ def run(
         store=store,
         out=out,
         themes=() if no_themes else pipeline.named_themes(themes),
-        settings=_read_settings(settings, model, llm, columns),
+        settings=_read_settings(settings, columns, {"model": model, "device": device}, llm),
         title=title,
         edits=pipeline.analyst_edits(edits),
         refit=refit,
@@ -104,14 +111,13 @@ def run(
     return _say_alerts(result, alerts)
 
 
-def _read_settings(file: Path | None, model: str | None, llm: str | None, columns: Path | None) -> Settings:
+def _read_settings(file: Path | None, columns: Path | None, said: dict[str, str | None], llm: str | None) -> Settings:
     """The settings of the file, with what options say instead."""
     from analysis.settings import load_settings
     from comments.inputs.columns import load_columns
 
     chosen = load_settings(file)
-    if model:
-        chosen = chosen.model_copy(update={"model": model})
+    chosen = chosen.model_copy(update={name: value for name, value in said.items() if value})
     if llm:
         chosen = chosen.model_copy(update={"llm": chosen.llm.model_copy(update={"model": llm})})
     if chosen.llm.model:

@@ -14,7 +14,7 @@ from hypothesis.extra.numpy import arrays
 
 from analysis.claims import open_claims
 from analysis.embed import cut_parts, embed_texts, open_embedder, text_seen
-from analysis.minilm import INT8, WEIGHTS_SHA256, MiniLM, _batches
+from analysis.minilm import BATCH_TOKENS, INT8, WEIGHTS_SHA256, MiniLM, _batches
 from analysis.minilm_int8 import EASING, round_weights
 from analysis.settings import INT8_MODEL, WHOLE_MODEL
 from comments.errors import BelowTheLineError, SettingsError
@@ -79,7 +79,7 @@ def test_a_vector_does_not_depend_on_how_many_texts_of_its_length_stand_beside_i
 
 def test_a_batch_holds_texts_of_one_length_and_few_tokens():
     lengths = [3, 9, 3, 256, 300, 9, *[20] * 60]
-    batches = _batches(lengths)
+    batches = _batches(lengths, BATCH_TOKENS)
     assert sorted(row for rows in batches for row in rows) == list(range(66))
     assert all(len({lengths[row] for row in rows}) == 1 for rows in batches)
     assert all(len(rows) == 1 or sum(lengths[row] for row in rows) <= 512 for rows in batches)
