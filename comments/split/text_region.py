@@ -26,7 +26,7 @@ _ENDS = (".", "!", "?")
 _CLOSERS = frozenset(["form", "closer", "heading", "rule"])
 BRIEF, MOST_BRIEF, MOST_LISTED = 30, 0.45, 0.3
 """Bytes below which a line without an end is of a menu; how much of a bare page may be such lines, or list items."""
-PROSE, SOME, LAID_OUT = 40, 0.4, 1.25
+PROSE, SOME, LAID_OUT = 40, 0.4, 1.75
 """Bytes from which on a line is more than a title; which part of such lines makes a page laid out, and by how much the
 signs must be stronger then."""
 PARAGRAPH, ARTICLE, MOST_READERS = 60, 200, 12
@@ -95,7 +95,7 @@ def find_region(pieces: list[Piece]) -> Region | None:
     if mean_voice(pieces[:MOST][-LAST:]) < QUIET:
         return None
     first, strength = place_readers(read_voices(pieces), load_region())
-    first = _below_heading(pieces, first)
+    first = _after_pingback(pieces, _below_heading(pieces, first))
     if strength < load_region().floor or _lists_posts(pieces, first):
         return None
     laid_out = _is_laid_out(pieces)
@@ -108,6 +108,14 @@ def _below_heading(pieces: list[Piece], first: int) -> int:
     """Return the first line of readers: below the last heading of comments above it, if an article stands over that."""
     heading = next((at for at in range(first - 1, 0, -1) if pieces[at].kind == "heading"), None)
     return heading + 1 if heading and _prose(pieces[:heading]) >= ARTICLE else first
+
+
+def _after_pingback(pieces: list[Piece], first: int) -> int:
+    """Return the first line of readers: none of them speaks later than below the first pingbacks."""
+    found = next((at for at in range(1, first) if pieces[at].kind == "pingback"), None)
+    while found is not None and found < first and pieces[found].kind == "pingback":
+        found += 1
+    return first if found is None else found
 
 
 def _lists_posts(pieces: list[Piece], first: int) -> bool:

@@ -35,7 +35,7 @@ _WIDE, _NEAR, _CLOSE = 8, 5, 3
 
 COLUMNS = (
     *FEATURES, "voice", "voice squared", "speaks as a reader", "length squared", "new words", "no prose", "date",
-    "said above", "opens as said above", "pingback", "words of the first lines",
+    "said above", "opens as said above", "words of the first lines",
 )  # fmt: skip
 _VOICE, _PROSE, _DATE = COLUMNS.index("voice"), COLUMNS.index("no prose"), COLUMNS.index("date")
 RATES = (
@@ -43,18 +43,18 @@ RATES = (
     "i", "you", "thanks", "hello", "post", "said", "any thanks", "any i", "any you", "opens with hello", "opens with i",
     "opens with thanks", "no full stop at the end", "begins with a small letter", "capitals inside", "commas", "digits",
     "long words", "quotation marks", "contractions", "one sentence or less", "voice squared", "speaks as a reader",
-    "length squared", "new words", "no prose", "date", "said above", "opens as said above", "pingback",
+    "length squared", "new words", "no prose", "date", "said above", "opens as said above",
     "words of the first lines",
 )  # fmt: skip
 EDGES = (
     "length", "very short", "no full stop at the end", "begins with a small letter", "exclamation marks",
     "question marks", "emoticon", "address of a page", "calls a name", "one sentence or less", "any thanks",
     "any post", "any said", "any you", "any i", "opens with hello", "opens with i", "opens with thanks",
-    "capitals inside", "new words", "no prose", "date", "said above", "opens as said above", "pingback",
+    "capitals inside", "new words", "no prose", "date", "said above", "opens as said above",
     "words of the first lines",
 )  # fmt: skip
 # Three of them say as much as thirty.
-COUNTED = ("calls a name", "said above", "opens as said above", "pingback")
+COUNTED = ("calls a name", "said above", "opens as said above")
 BASE = (
     "voice below", "voice above", "voice below less above", "voice of the line", "voice of the line above",
     "voice of 3 below", "voice of 3 above", "voice of 3 below less 3 above", "voice of 8 above",
@@ -170,8 +170,7 @@ def make_voices(lines: list[tuple[list[float], float, list[str], int, bool, str]
             first |= long
         dated = kind in ("date", "dated", "says")
         rows.append([
-            *values, score, score * score, score > 0.5, values[0] ** 2, fresh, not prose, dated, said, opens,
-            kind == "pingback", old,
+            *values, score, score * score, score > 0.5, values[0] ** 2, fresh, not prose, dated, said, opens, old,
         ])  # fmt: skip
     flat: Numbers = np.fromiter(chain.from_iterable(rows), float, len(rows) * len(COLUMNS))
     return Voices(flat.reshape(-1, len(COLUMNS)), np.array([line[3] for line in lines], dtype=float))

@@ -121,6 +121,13 @@ def test_readers_begin_below_the_heading_that_announces_them():
     assert pieces[region.first].text == READERS[0]
 
 
+def test_readers_begin_no_later_than_below_the_first_pingback():
+    pieces = pieces_of("\n\n".join([*ARTICLE, "Pingback: The Tide Book » Ferries", *READERS]))
+    region = find_region(pieces)
+    assert region is not None
+    assert pieces[region.first].text == READERS[0]
+
+
 def test_a_list_of_articles_that_counts_their_comments_has_none():
     page = [*ARTICLE, *READERS]
     assert find_region(pieces_of("\n\n".join(page))) is not None
