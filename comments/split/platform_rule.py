@@ -51,5 +51,7 @@ class Platform:
 
     @property
     def attributes(self) -> frozenset[str]:
-        """Names of the attributes by which units are told, where they are not ``named``."""
+        """Names of attributes by which units are told; the needle where a unit has neither one nor that in a name."""
+        if not all("[" in unit or self.needle in unit for unit in self.unit):
+            return frozenset([self.needle])
         return frozenset(_ATTRIBUTE.findall(" ".join(self.unit)))
