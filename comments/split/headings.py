@@ -294,8 +294,8 @@ def is_control(text: str) -> bool:
 
 def _is_doubled(bare: str) -> bool:
     """Whether a button's word stands twice without a space, as WordPress.com's "Like" and its label do."""
-    half, odd = divmod(len(bare), 2)
-    return not odd and bare[0] == bare[half] and bare[:half] == bare[half:] and bare[:half] in _CONTROL
+    half = len(bare) // 2
+    return bare[0] == bare[half] and bare[:half] == bare[half:] and bare[:half] in _CONTROL
 
 
 def _all_controls(text: str) -> bool:

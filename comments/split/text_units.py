@@ -59,7 +59,7 @@ def find_units(pieces: list[Piece]) -> list[Unit]:
     floor = 0
     at = 0
     width = page_width(pieces)
-    roles = frozenset([at for at, p in enumerate(pieces) if p.line.size <= LONGEST_ROLE and p.text.lower() in ROLES])
+    roles = {at for at, p in enumerate(pieces) if p.line.size <= LONGEST_ROLE and p.line.text.lower() in ROLES}
     while at < len(pieces):
         unit = _read_profile(pieces, at) if at + 1 in roles else None
         if unit is None and (pieces[at].kind not in ANCHORS or goes_on(pieces, at, width)):
@@ -83,7 +83,8 @@ def _read_profile(pieces: list[Piece], at: int) -> Unit | None:
 
 def page_width(pieces: list[Piece]) -> int:
     """Return the column at which a renderer broke the lines of a page, 0 where none did."""
-    ends = sorted([piece.line.column + len(piece.text) for piece in pieces])
+    lines = [piece.line for piece in pieces]
+    ends = sorted([line.column + len(line.text) for line in lines])
     width = ends[len(ends) * 49 // 50] if ends else 0
     return width if NARROWEST <= width <= WIDEST else 0
 
