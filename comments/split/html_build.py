@@ -122,7 +122,8 @@ class Builder:
                 continue
             tag = known.get(written)
             if tag is None:
-                tag = kinds.get(read_tag(written)) or self.add_kind(written, lt)
+                read = read_tag(written)
+                tag = kinds.get(read) or self.add_kind(read, lt)
                 if tag is None:
                     self.pass_over(kind, written, lt, end)
                     continue
@@ -177,9 +178,9 @@ class Builder:
         tree.set_ids("\n".join([*self.ids, ""]))
         tree.blind = self.cuts[0] if self.cuts else len(src)
 
-    def add_kind(self, written: str, start: int) -> Tag | None:
+    def add_kind(self, read: Written, start: int) -> Tag | None:
         """Return what a start tag of a new kind says, None where it is passed over because there are too many."""
-        name, classes, named, shut = read_tag(written)
+        name, classes, named, shut = read
         if len(self.kinds) >= FREE_KINDS + start // PER_KIND:
             self.tree.passed += 1
             if name not in KINDS and name not in LOOSE:
