@@ -47,7 +47,7 @@ def find_bodies(pieces: list[Piece], units: list[Unit], stop: int) -> list[Body]
     ranges = [(u, u.body, units[k + 1].first if k + 1 < len(units) else stop) for k, u in enumerate(units)]
     routine = _routine(pieces, ranges)
     wide = any(_wide_gap(pieces, at) for _, a, b in ranges[:-1] for at in range(a + 1, b))
-    linked = "pingback" in [piece.kind for piece in pieces]
+    linked = bool(units) and "pingback" in [piece.kind for piece in pieces[units[0].first : stop]]
     bodies = []
     for k, (unit, first, end) in enumerate(ranges):
         if pieces[unit.first].kind == "pingback" or (linked and _is_linking(pieces, unit.first, end)):
