@@ -10,7 +10,7 @@ from comments.split.headings import is_control
 from comments.split.html_bodies import Part
 from comments.split.html_columns import Path, regular_columns
 from comments.split.html_facts import clean_name
-from comments.split.text_bylines import is_name
+from comments.split.text_names import is_name
 from comments.split.tree import Node, Tree
 
 ALIKE, DIFFERENT = 0.9, 0.5

@@ -116,19 +116,19 @@ def furniture_kind(node: Node) -> int:
 def naming_of(names: Iterable[str]) -> int:
     """Return whether classes and id name a section of comments, something else, or neither (0)."""
     # Other things count for more, so the highest of the two numbers is what they say together.
-    highest, known = 0, _SAID.get
-    for name in names:
-        said = (known(name) or said_by(name)) >> _NAMING & 3
-        if said > highest:
-            highest = said
-    return highest
+    return _highest(names, _NAMING)
 
 
 def strength_of(names: Iterable[str]) -> int:
     """Return whether one of some classes or ids is always furniture, one often is, or none (0)."""
+    return _highest(names, _STRENGTH)
+
+
+def _highest(names: Iterable[str], shift: int) -> int:
+    """Return the highest of the two bits at a place in what names say."""
     highest, known = 0, _SAID.get
     for name in names:
-        said = (known(name) or said_by(name)) >> _STRENGTH & 3
+        said = (known(name) or said_by(name)) >> shift & 3
         if said > highest:
             highest = said
     return highest

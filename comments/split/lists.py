@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from comments.split.text_bylines import Piece, clean_name
+from comments.split.text_bylines import Piece
+from comments.split.text_names import clean_name
 from comments.split.text_units import Unit
 
 _STOPS = (".", "!", "?", "…", ":)", ";)", "。", "！", "？")

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from comments.split.headings import is_reply
 from comments.split.lists import is_hanging
-from comments.split.text_bylines import Piece, clean_name, is_label
+from comments.split.text_bylines import Piece
+from comments.split.text_names import clean_name, is_label
 from comments.split.text_patterns import has_digit
 from comments.split.text_units import Unit
 

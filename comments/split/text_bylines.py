@@ -19,44 +19,17 @@ from comments.split.headings import (
     without_links,
 )
 from comments.split.lines import Line
+from comments.split.text_names import POSTED_BY, clean_name, is_name
 from comments.split.text_patterns import Pattern, has_digit
+from comments.split.text_words import SAYS
 
 PieceKind = Literal[
     "blank", "marker", "says", "dated", "date", "avatar", "control", "reply to", "pingback", "heading",
     "closer", "form", "rule", "text",
 ]  # fmt: skip
 
-# "X says" in the languages of WordPress's catalogues, and the verbs of newspaper systems.
-SAYS: dict[str, str] = {
-    "en": "says|said|say|wrote|writes|commented|replied|responded|responds|adds|thinks|states",
-    "de": "sagt|sagte|schrieb|schreibt|meint|meinte|kommentierte|antwortete",
-    "fr": "dit|a dit|a écrit|écrit|a répondu|a commenté",
-    "es": "dice|dijo|escribió|comentó|respondió|comenta",
-    "it": "dice|ha detto|ha scritto|scrive|scrisse|ha commentato",
-    "pt": "diz|disse|escreveu|comentou|respondeu",
-    "nl": "zegt|schreef|zei|schrijft|antwoordde",
-    "nordic": "säger|sade|skrev|skriver|siger|sier|sanoo|kirjoitti",
-    "slavic": "pisze|napisał|napisał\\(a\\)|mówi|powiedział|napsal|říká|пишет|написал|написала|говорит|сказал|каже|"
-    "комментирует|коментує|сказав|пише|říká|napsala|napisała",
-    "other": "diyor ki|dedi ki|λέει|είπε|szerint|spune|a spus|diu|ha dit|mengatakan|berkata|viết|nói|הגיב|הגיבה|אמר|"
-    "कहते हैं|कहता है|ने कहा|বলেছেন|বলছেন|লিখেছেন",
-}
-# What stands before a name in a byline.
-POSTED: dict[str, str] = {
-    "en": "(?:posted|written|submitted|commented|left|added|said)\\s+by|comment (?:by|from|posted by)|by|from|"
-    "name|posted|author|comment",
-    "de": "(?:geschrieben|kommentar|gepostet|verfasst|erstellt) von|von|kommentar",
-    "fr": "(?:posté|écrit|rédigé|publié|commentaire) (?:par|de)|par",
-    "es": "(?:publicado|escrito|enviado|comentario) (?:por|de)|por",
-    "it": "(?:scritto|postato|inviato|pubblicato|commento) (?:da|di)|da",
-    "pt": "(?:postado|publicado|escrito|enviado|comentário) (?:por|de)|por",
-    "nl": "(?:geplaatst|geschreven|reactie) (?:door|van)|door",
-    "other": "(?:skrivet|inlagt|skrevet) av|av|автор|ο/η|מאת|بواسطة|oleh|bởi",
-}
 SAYS_ROWS = "|".join(sorted("|".join(SAYS.values()).split("|"), key=lambda w: (-len(w), w)))
 SAYS_LAST = frozenset(w.replace("\\", "").rstrip(":").split(" ")[-1] for w in SAYS_ROWS.split("|"))
-LABEL = 30
-"""Signs of a line that says whose name follows."""
 _LINKS = Pattern(r"(?:References|(?:Visible|Hidden) links:?)")
 """What lynx puts over the addresses of a page's links."""
 _SCHEME = Pattern(r"[a-z]{3,10}:")
@@ -92,15 +65,10 @@ _REPLY_STEMS = (
 # Where the verb of saying stands before the name.
 _SAID_FIRST = Pattern(r"^(?:يقول|تقول|قال|قالت|كتب|מאת)\s+(?P<who>\S.{0,60}?)\s?[:：]$")
 _SAID_LETTERS = "يتقكמ"
-_POSTED = Pattern(rf"^(?:{'|'.join(POSTED.values())})\b\s*:?\s+", re.IGNORECASE)
 _AVATAR = Pattern(
     r"^(?:.{1,60}['’]s (?:avatar|profile picture|picture|photo)|"
     r"(?:avatar|gravatar|photo|picture|image)(?: (?:of|for|from|image))? .{0,60}|"
     r"(?:user )?(?:avatar|gravatar)|avatar de .{1,60}|\[[0-9a-f]{2,40}\]|\[\]|\[(?:avatar|gravatar|svg|img)\])$",
-    re.IGNORECASE,
-)
-_ICON = Pattern(
-    r"^\[(?:[0-9a-f]{2,40}|avatar|gravatar|img|svg|no-?photo|[\w.-]{1,40}\.(?:png|jpe?g|gif)|)\][ \t\xa0]*(?=\S)",
     re.IGNORECASE,
 )
 _JOINT_END = re.compile(r"(?:^|\s+)(?:on|at|@|am|le|el|op|em|den|il|//|\|)$", re.IGNORECASE)
@@ -109,16 +77,9 @@ _PING = Pattern(
     r"^(?:\[(?:…|\.\.\.)\]|(?:pingback|trackback|ping-?back|rückverweis|rétrolien|pings?)\s*[:：])",
     re.IGNORECASE,
 )
-_SENTENCE = Pattern(r"\w{4}(?<!Prof)(?<!prof)(?<!Capt)(?<!Dipl)\.\s+\S|[!?…;]\s+\S")
-_CELLS = re.compile(r"\t|\S[ \xa0]{3,}\S|\s\d+\s+\S.*\s\d+$|\|\s*\d+\s*(?:\||$)")
-"""What stands between the cells of a table's row, and numbers in two of them: no name."""
-_QUESTION = Pattern(r"^(?:(?:what|how|why|when|where|whether) |(?:retrieved|accessed|archived)\b)", re.IGNORECASE)
 _SIGNED = Pattern(r"(?:^|\s)(?:(?:posted|written|submitted|sent|comment) )?by\s+(?P<who>\S.{0,40})$", re.IGNORECASE)
-"""Words that open a sentence, or say when a source was read: no name either."""
-_QUESTION_STARTS = frozenset(["wh", "ho", "re", "ac", "ar"])
 MOST_NAMES = 4
 """Words of a name that follows a date and a bar."""
-_TAG = Pattern(r"\s*\(?(?:post author|author|moderator|admin|verified|guest|op|member|staff|editor)\)?$", re.IGNORECASE)
 
 
 class _Look(NamedTuple):
@@ -212,36 +173,6 @@ def _listed_links(pieces: list[Piece]) -> int:
     return first
 
 
-def is_name(text: str) -> bool:
-    """Whether ``text`` may be a name that someone goes by."""
-    text = plain(text)
-    if not 0 < len(text) <= 60 or len(text.split()) > 7 or text[-1] in "!?;,:":
-        return False
-    if any(map(text.__contains__, ".!?…;")) and _SENTENCE.search(text):
-        return False
-    if text.endswith(".") and len(text.split()[-1]) > 4:
-        return False
-    if text[:2].lower() in _QUESTION_STARTS and _QUESTION.match(text):
-        return False
-    if ("\t" in text or "  " in text or has_digit(text)) and _CELLS.search(text):
-        return False
-    return (text[0].isalnum() or any(map(str.isalnum, text))) and "://" not in text
-
-
-def clean_name(text: str) -> str | None:
-    """Return the name in ``text`` without decoration, labels and lead-ins; None where nothing is left."""
-    text = _ICON.sub("", plain(text).lstrip("☆★✩✪✓✔ ")).strip(" \t\xa0|/,-–—·•:#*_>~")
-    text = _POSTED.sub("", text) if _POSTED.match(text) else text
-    tagged = _TAG.sub("", text).strip(" \t\xa0|/,-–—·•:#*_")
-    text = tagged or text
-    return text if any(map(str.isalnum, text)) else None
-
-
-def is_label(text: str) -> bool:
-    """Whether a line is "Posted by:" and the name stands below."""
-    return text[-1:] == ":" and len(text) <= LABEL and _POSTED.fullmatch(text[:-1].rstrip() + " ") is not None
-
-
 @lru_cache(maxsize=8192)
 def _look_at(text: str, short: bool) -> _Look:
     """Return what a line says on its own; the same buttons and menus come back on every page."""
@@ -270,7 +201,7 @@ def _look_dated(dated: Dated) -> _Look | None:
     if rest and not opening and barred:
         return _Look("dated", clean_name(rest), dated.date, clock)
     if rest and not _SAYS_WORD.match(after.strip(" -–—|·•,")) and not is_control(after):
-        who = clean_name(rest) if not opening and _POSTED.match(rest) and is_name(rest) else None
+        who = clean_name(rest) if not opening and POSTED_BY.match(rest) and is_name(rest) else None
         return None if who is None else _Look("dated", who, dated.date, clock)
     words = _JOINT_END.sub("", _without_says(dated.before.rstrip(" \t\xa0|/,-–—·•:([")))
     before = _without_says(words)
@@ -281,7 +212,7 @@ def _look_dated(dated: Dated) -> _Look | None:
         to = clean_name(replied.group("to"))
         return _Look("dated", clean_name(replied.group("who")), dated.date, clock, replies_to=to)
     name = clean_name(_ORDINAL.sub("", before))
-    if name is None or _POSTED.fullmatch(name + " "):
+    if name is None or POSTED_BY.fullmatch(name + " "):
         return _Look("date", None, dated.date, clock)
     if not is_name(name):
         signed = _SIGNED.search(before)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from comments.split.headings import is_reply, reply_to
-from comments.split.text_bylines import Piece, clean_name
+from comments.split.text_bylines import Piece
+from comments.split.text_names import clean_name
 from comments.split.text_units import Unit
 
 SMALL = 3000

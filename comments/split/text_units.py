@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from comments.split.headings import reply_to
-from comments.split.text_bylines import Piece, clean_name
+from comments.split.text_bylines import Piece
+from comments.split.text_names import clean_name
 
 ANCHORS = ("says", "dated", "date")
 _BACK, _AHEAD = 4, 6

@@ -224,3 +224,31 @@ REPLIES: dict[str, str] = {
     "slavic": "w odpowiedzi na|w odpowiedzi do|v odpovědi na|в ответ на|у відповідь на",
     "other": "ca răspuns la|en resposta a|σε απάντηση στον|σε απάντηση στην|sebagai balasan untuk|返信先:|返信先：|↳|⤷",
 }
+
+# "X says" in the languages of WordPress's catalogues, and the verbs of newspaper systems.
+SAYS: dict[str, str] = {
+    "en": "says|said|say|wrote|writes|commented|replied|responded|responds|adds|thinks|states",
+    "de": "sagt|sagte|schrieb|schreibt|meint|meinte|kommentierte|antwortete",
+    "fr": "dit|a dit|a écrit|écrit|a répondu|a commenté",
+    "es": "dice|dijo|escribió|comentó|respondió|comenta",
+    "it": "dice|ha detto|ha scritto|scrive|scrisse|ha commentato",
+    "pt": "diz|disse|escreveu|comentou|respondeu",
+    "nl": "zegt|schreef|zei|schrijft|antwoordde",
+    "nordic": "säger|sade|skrev|skriver|siger|sier|sanoo|kirjoitti",
+    "slavic": "pisze|napisał|napisał\\(a\\)|mówi|powiedział|napsal|říká|пишет|написал|написала|говорит|сказал|каже|"
+    "комментирует|коментує|сказав|пише|říká|napsala|napisała",
+    "other": "diyor ki|dedi ki|λέει|είπε|szerint|spune|a spus|diu|ha dit|mengatakan|berkata|viết|nói|הגיב|הגיבה|אמר|"
+    "कहते हैं|कहता है|ने कहा|বলেছেন|বলছেন|লিখেছেন",
+}
+# What stands before a name in a byline.
+POSTED: dict[str, str] = {
+    "en": "(?:posted|written|submitted|commented|left|added|said)\\s+by|comment (?:by|from|posted by)|by|from|"
+    "name|posted|author|comment",
+    "de": "(?:geschrieben|kommentar|gepostet|verfasst|erstellt) von|von|kommentar",
+    "fr": "(?:posté|écrit|rédigé|publié|commentaire) (?:par|de)|par",
+    "es": "(?:publicado|escrito|enviado|comentario) (?:por|de)|por",
+    "it": "(?:scritto|postato|inviato|pubblicato|commento) (?:da|di)|da",
+    "pt": "(?:postado|publicado|escrito|enviado|comentário) (?:por|de)|por",
+    "nl": "(?:geplaatst|geschreven|reactie) (?:door|van)|door",
+    "other": "(?:skrivet|inlagt|skrevet) av|av|автор|ο/η|מאת|بواسطة|oleh|bởi",
+}
