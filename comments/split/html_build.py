@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
-from comments.split.html_nodes import Tag, Written, read_id, read_tag
+from comments.split.html_kinds import COST, MOST_KNOWN, Kinds
+from comments.split.html_nodes import Tag, read_tag
 from comments.split.html_tags import (
     CLOSES,
     ENDS_P,
@@ -21,7 +22,6 @@ from comments.split.html_tags import (
     IS_TRACKED,
     IS_VOID,
     IS_WALL,
-    KINDS,
     LIST_WALLS,
     LOOSE,
     PAGE,
@@ -29,7 +29,6 @@ from comments.split.html_tags import (
     TRACKED,
     WALLS,
 )  # fmt: skip
-from comments.split.name_lines import MOST_APART
 from comments.split.tokens import END, LEAF, pieces, tag_name
 
 if TYPE_CHECKING:
@@ -41,13 +40,6 @@ FREE, PER_ELEMENT = 5_000, 40
 """Elements, or texts, that a page may have whatever its length, and how many code units each further one has to bring:
 what real pages never reach keeps time and memory in proportion to the page. On the densest of the development pages
 there is an element every 39 units, and none has more than 4,000."""
-FREE_KINDS, PER_KIND, COST = 700, 512, 5
-"""The same for different tags, by name and classes, and as how many elements each counts. The densest page has one
-every 137 units, and none has more than 507."""
-FREE_IDS, PER_ID = 1_000, 128
-"""The same for ids: the densest page has one every 236 units, and none has more than 344."""
-MOST_KNOWN = 1024
-"""Start tags of which it is remembered what they say, as they are written."""
 
 UNENDED = "<"
 """Before the name of an element that ends with the page only: no end tag has such a name."""
@@ -63,9 +55,7 @@ class Builder:
         walls, list_walls, blocks: places of the elements that stop a look upwards, so that no start or end tag
             has to walk the stack.
         over: how many end tags of each name belong to elements that were passed over.
-        known: what start tags say, by how they are written.
-        kinds: the same by what they share with others.
-        ids: the ids so far, a line each.
+        kinds: what start tags say.
     """
 
     def __init__(self, tree: Tree) -> None:
@@ -77,25 +67,23 @@ class Builder:
         self.list_walls: list[int] = [0]
         self.blocks: list[int] = [0]
         self.over: dict[str, int] = {}
-        self.known: dict[str, Tag] = {}
-        self.kinds: dict[Written, Tag] = {}
-        self.ids: list[str] = []
+        self.kinds = Kinds(tree)
         self.cuts: list[int] = []
 
     def run(self) -> None:  # noqa: C901
         """Read the page to its end."""
         # Everything in local names, because this runs for each tag; what is rare has a method.
         tree, opened, over, src = self.tree, self.open, self.over, self.tree.src
-        stack, awaited, tags, owners, known = self.stack, self.awaited, tree.tags, tree.text_owner, self.known
+        stack, awaited, tags, owners, known = self.stack, self.awaited, tree.tags, tree.text_owner, self.kinds.known
         add_tag, add_start, add_parent, add_before = (
             tags.append, tree.start.append, tree.parent.append, tree.before.append
         )  # fmt: skip
-        kinds = self.kinds
+        kinds, add_kind, note_id = self.kinds.found, self.kinds.add, self.kinds.note_id
         add_low, add_text = tree.text_lo.append, self.add_text
         inner_ends, ends, lasts, highs = self.make_room(src.count("<") + 1)
         links, heads, paragraphs, walls = opened["a"], opened["head"], opened["p"], self.walls
         limit = FREE
-        self.kinds["", "", False, False] = root = Tag("", "", named=False, shut=False)
+        kinds["", "", False, False] = root = Tag("", "", named=False, shut=False)
         self.add_element(root, "", 0)
         for at, lt, kind, written, end in pieces(src, cuts=self.cuts):
             if at < lt:
@@ -123,12 +111,12 @@ class Builder:
             tag = known.get(written)
             if tag is None:
                 read = read_tag(written)
-                tag = kinds.get(read) or self.add_kind(read, lt)
+                tag = kinds.get(read) or add_kind(read, lt)
                 if tag is None:
                     self.pass_over(kind, written, lt, end)
                     continue
                 if len(known) >= MOST_KNOWN:
-                    self.forget_known()
+                    self.kinds.forget_known()
                 known[written] = tag
             what = tag.kind
             index = len(tags)
@@ -146,7 +134,7 @@ class Builder:
             add_before(tag.latest)
             tag.latest = index
             if tag.named:
-                self.note_id(index, written)
+                note_id(index, written)
             add_start(lt)
             add_parent(stack[-1])
             add_low(len(owners))
@@ -173,23 +161,8 @@ class Builder:
         self.pop_to(0, len(src), len(src))
         for ending in (inner_ends, ends, lasts, highs):
             del ending[len(tags) :]
-        self.forget_known()
-        tree.kinds = list(self.kinds.values())
-        tree.set_ids("\n".join([*self.ids, ""]))
+        self.kinds.end()
         tree.blind = self.cuts[0] if self.cuts else len(src)
-
-    def add_kind(self, read: Written, start: int) -> Tag | None:
-        """Return what a start tag of a new kind says, None where it is passed over because there are too many."""
-        name, classes, named, shut = read
-        if len(self.kinds) >= FREE_KINDS + start // PER_KIND:
-            self.tree.passed += 1
-            if name not in KINDS and name not in LOOSE:
-                return None
-            classes = ""
-        key = name, classes, named, shut
-        if key not in self.kinds:
-            self.kinds[key] = Tag(name, classes, named=named, shut=shut)
-        return self.kinds[key]
 
     def pass_over(self, kind: int, written: str, start: int, end: int) -> None:
         """Read a start tag or a leaf as if it were not there but for its text."""
@@ -198,26 +171,9 @@ class Builder:
         if size:
             self.add_text(self.stack[-1], inner, inner_end, size, bool(self.open["a"]))
 
-    def forget_known(self) -> None:
-        """Let go of start tags as written, after a look for the letters of which was asked."""
-        tree, tags = self.tree, "\n".join(self.known)
-        tree.told.update(word for word in tree.asked if word in tags)
-        self.known.clear()
-
-    def note_id(self, index: int, written: str) -> None:
-        """Note the id of an element."""
-        if len(self.tree.named) >= FREE_IDS + self.tree.start[-1] // PER_ID:
-            self.tree.passed += 1
-            return
-        self.tree.named.append(index)
-        ids = self.ids
-        ids.append(read_id(written).replace("\n", " "))
-        if len(ids) > MOST_APART:
-            self.ids = ["\n".join(ids)]
-
     def room(self, at: int) -> int:
         """Return how many elements the page may have up to a place."""
-        return FREE + at // PER_ELEMENT - COST * len(self.kinds)
+        return FREE + at // PER_ELEMENT - COST * len(self.kinds.found)
 
     def begin_rare(self, kind: int, tag: Tag, written: str, start: int, end: int) -> None:
         """Read a start tag or a leaf that is too deep, one too many, ends itself or may come but once."""
@@ -264,7 +220,7 @@ class Builder:
         tree.before.append(tag.latest)
         tag.latest = index
         if tag.named:
-            self.note_id(index, written)
+            self.kinds.note_id(index, written)
         tree.tags.append(tag)
         tree.start.append(start)
         tree.parent.append(self.stack[-1])
