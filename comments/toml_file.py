@@ -23,4 +23,4 @@ def read_toml(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise SettingsError(f"{path} cannot be read ({error.strerror})", "name a file that exists") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} is not TOML ({error})", "mend the line named") from error
+        raise SettingsError(f"{path} is not TOML ({error})", "mend it at the place named") from error
